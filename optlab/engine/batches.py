@@ -1,0 +1,63 @@
+"""Mini-batches, keyed by the seed and the epoch: every racer sees the same ones, nothing is carried.
+
+One permutation serves a whole epoch, and a batch is a view of the shuffled epoch. The last batch of an
+epoch may be smaller, so that an epoch is one pass over the training set and nothing is left out.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass
+
+import numpy as np
+
+from optlab.engine.arrays import Array
+from optlab.engine.keys import generator
+
+KEPT_BYTES = 8 << 20
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Batch:
+    """Samples in columns (F + 1, n), the same in rows (n, F + 1), and targets (n,)."""
+
+    columns: Array
+    rows: Array
+    targets: Array
+
+    @property
+    def samples(self) -> int:
+        """n, the number of samples."""
+        return len(self.targets)
+
+
+class Batches:
+    """The batch of every step, made when asked for; `size` 0 stands for the whole training set."""
+
+    def __init__(self, columns: Array, targets: Array, size: int, seed: int) -> None:
+        self._columns, self._targets, self._seed = columns, targets, seed
+        count = len(targets)
+        self._size = size if 0 < size < count else count
+        self.per_epoch = -(-count // self._size)
+        self._whole = Batch(columns, columns.T, targets)
+        self._epochs: OrderedDict[int, list[Batch]] = OrderedDict()
+        self._most = max(2, KEPT_BYTES // columns.nbytes)
+
+    def __getitem__(self, step: int) -> Batch:
+        """The batch that step `step` (counted from 0) sees."""
+        if self.per_epoch == 1:
+            return self._whole
+        epoch, place = divmod(step, self.per_epoch)
+        batches = self._epochs.get(epoch)
+        return (self._shuffle(epoch) if batches is None else batches)[place]
+
+    def _shuffle(self, epoch: int) -> list[Batch]:
+        order = generator(self._seed, "batches", epoch).permutation(len(self._targets))
+        columns, targets = self._columns[:, order], self._targets[order]
+        starts = range(0, len(targets), self._size)
+        cuts = [slice(start, start + self._size) for start in starts]
+        batches = [Batch(columns[:, cut], columns[:, cut].T, targets[cut]) for cut in cuts]
+        while len(self._epochs) >= self._most:
+            self._epochs.popitem(last=False)
+        self._epochs[epoch] = batches
+        return batches

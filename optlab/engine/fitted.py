@@ -1,0 +1,187 @@
+"""A fitting made ready: data drawn and split, features scaled, the model's network built."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from optlab.engine.arrays import Array, frozen
+from optlab.engine.backprop import Backprop
+from optlab.engine.batches import Batch, Batches
+from optlab.engine.datasets import Samples, split
+from optlab.engine.experiment import Fitting
+from optlab.engine.keys import generator
+from optlab.engine.network import Network, columns
+from optlab.engine.plane import losses_on_plane
+from optlab.engine.starts import AnyStart, At
+from optlab.engine.trouble import Unfit
+
+
+@dataclass(frozen=True, eq=False)
+class Scaling:
+    """Features minus `shift`, over `spread` (both (F,)), as learnt from the training samples."""
+
+    shift: Array
+    spread: Array
+
+    @classmethod
+    def of(cls, features: Array, wanted: bool) -> Scaling:  # noqa: FBT001
+        """To mean 0 and spread 1 when wanted, else as they are; a constant feature is only shifted."""
+        if not wanted:
+            return cls(np.zeros(features.shape[1]), np.ones(features.shape[1]))
+        spread = features.std(axis=0)
+        return cls(features.mean(axis=0), np.where(spread > 0.0, spread, 1.0))
+
+    def __call__(self, features: Array) -> Array:
+        """Scaled features (n, F)."""
+        return (features - self.shift) / self.spread
+
+
+class FittingObjective:
+    """Objective protocol for a Fitting; `train` and `test` samples are in the user's own units."""
+
+    box = None
+    minima = ()
+
+    def __init__(self, fitting: Fitting, seed: int) -> None:
+        self.fitting, self._seed = fitting, seed
+        samples = fitting.dataset.draw(generator(seed, "data"))
+        self.train, self.test = split(samples, fitting.test_share, generator(seed, "split"))
+        _check(fitting, self.train)
+        self.task = samples.task
+        self.scaling = Scaling.of(self.train.features, fitting.standardise)
+        self.network: Network = fitting.model.network(samples)
+        self._columns = frozen(columns(self.scaling(self.train.features)))
+        self._test_columns = frozen(columns(self.scaling(self.test.features)))
+        self.steps_per_epoch = self._batches().per_epoch
+
+    @property
+    def size(self) -> int:
+        """D, the number of parameters."""
+        return self.network.size
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """A name for every parameter."""
+        return self.network.names
+
+    @property
+    def has_test(self) -> bool:
+        """Whether some samples were kept back for testing."""
+        return len(self.test) > 0
+
+    @property
+    def exact(self) -> bool:
+        """Whether every step sees the whole training set."""
+        return self.steps_per_epoch == 1
+
+    def value(self, theta: Array, batch: Batch | None = None) -> Array:
+        """Training loss with penalty at theta (..., D) -> (...), on all samples or on one batch."""
+        at, targets = (
+            (self._columns, self.train.targets)
+            if batch is None
+            else (batch.columns, batch.targets)
+        )
+        loss = self._loss(theta, at, targets)
+        if self.fitting.penalty.active:
+            loss = loss + self.fitting.penalty.value(theta[..., self.network.weights])
+        return loss
+
+    def test_value(self, theta: Array) -> Array:
+        """Loss on the test samples at theta (..., D) -> (...), without penalty; nan without a test."""
+        if not self.has_test:
+            return np.full(theta.shape[:-1], np.nan)
+        return self._loss(theta, self._test_columns, self.test.targets)
+
+    def gradient(self, theta: Array, batch: Batch | None = None) -> Array:
+        """Gradient of `value` at theta (D,)."""
+        slope = self.differentiator()
+        slope.take(Batch(self._columns, self._columns.T, self.train.targets) if batch is None else batch)
+        with np.errstate(all="ignore"):
+            slope(theta)
+        return slope.gradient
+
+    def batch(self, step: int) -> Batch:
+        """The batch that step `step` (counted from 0) sees."""
+        return self._batches()[step]
+
+    def predict(self, theta: Array, features: Array) -> Array:
+        """Predictions (..., n) at theta (..., D) for features (n, F) in the user's own units."""
+        with np.errstate(all="ignore"):
+            scores = self.network.scores(theta, columns(self.scaling(features)))
+            return self.network.link.apply(scores)
+
+    def on_plane(self, origin: Array, axes: Array, u: Array, v: Array) -> Array:
+        """`value` at origin (D,) + u axes[0] + v axes[1] for u, v (N,) -> (N,), fast."""
+        return losses_on_plane(
+            self.network,
+            self.fitting.loss,
+            self.fitting.penalty,
+            self._columns,
+            self.train.targets,
+            origin,
+            axes,
+            u,
+            v,
+        )
+
+    def differentiator(self) -> Backprop:
+        """Loss and gradient batch by batch, with buffers of its own."""
+        fitting = self.fitting
+        return Backprop(self.network, fitting.loss, fitting.penalty, self._batches())
+
+    def start(self, start: AnyStart, seed: int) -> Array:
+        """The theta (D,) at which all racers begin; biases begin at 0."""
+        if isinstance(start, At):
+            return _point(start, self.size)
+        theta = np.zeros(self.size)
+        rng = generator(seed, "start")
+        for layer in self.network.layers(theta):
+            outputs, inputs = layer.shape
+            layer[:, :-1] = start.weights(rng, outputs, inputs - 1)
+        return frozen(theta)
+
+    def _loss(self, theta: Array, at: Array, targets: Array) -> Array:
+        with np.errstate(all="ignore"):
+            scores = self.network.scores(theta, at)
+            return self.fitting.loss.value(scores, targets, self.network.link)
+
+    def _batches(self) -> Batches:
+        return Batches(self._columns, self.train.targets, self.fitting.batch_size, self._seed)
+
+
+def _point(start: At, size: int) -> Array:
+    """The theta of an `At` start, which must have one number per parameter."""
+    if len(start.theta) != size:
+        have = len(start.theta)
+        raise Unfit(
+            "start.theta", f"The start has {have} numbers, but this model has {size} parameters."
+        )
+    return frozen(np.array(start.theta, dtype=np.float64))
+
+
+def _check(fitting: Fitting, train: Samples) -> None:
+    """Raise Unfit, with a sentence that says what fits, when the choices cannot work together."""
+    dataset, model, loss = fitting.dataset, fitting.model, fitting.loss
+    if train.task not in model.tasks:
+        fits = "a linear model or a neural network"
+        if train.task == "classification":
+            fits = "a logistic model or a neural network"
+        raise Unfit(
+            "objective.model",
+            f"A {model.title.lower()} model cannot learn {dataset.title}, a {train.task} dataset: "
+            f"take {fits}.",
+        )
+    if train.task not in loss.tasks:
+        raise Unfit(
+            "objective.loss",
+            f"{loss.title} needs classes, but {dataset.title} has numbers to predict: "
+            "take MSE or RMSE.",
+        )
+    if fitting.batch_size > len(train):
+        raise Unfit(
+            "objective.batch_size",
+            f"The batch size {fitting.batch_size} is larger than the training set of {len(train)}: "
+            f"take at most {len(train)}, or 0 for the whole set.",
+        )

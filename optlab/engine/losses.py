@@ -1,0 +1,104 @@
+"""Losses: from the errors of all samples to one number.
+
+A model gives a score per sample; its link turns the score into a prediction (identity for a number,
+sigmoid for a probability). A loss sees scores, targets and link together, because cross-entropy is
+exact and simple in the score and useless in a rounded probability.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import ClassVar, Literal, final
+
+import numpy as np
+
+from optlab.engine.activations import Identity, Sigmoid
+from optlab.engine.arrays import Array
+from optlab.engine.declare import Catalog, Choice
+
+Link = Identity | Sigmoid
+Task = Literal["regression", "classification"]
+
+
+@final
+class MeanSquaredError(Choice, frozen=True, tag="mse"):
+    """L = mean (p - y)²."""
+
+    title: ClassVar[str] = "MSE"
+    help: ClassVar[str] = "The mean of the squared errors: large errors count most."
+    formula: ClassVar[str] = "L = mean (p − y)²"
+    tasks: ClassVar[tuple[Task, ...]] = ("regression", "classification")
+
+    def value(self, scores: Array, targets: Array, link: Link) -> Array:
+        """Loss over the last axis: scores (..., n), targets (n,) -> (...)."""
+        error = link.apply(scores.copy()) - targets
+        return np.mean(error * error, axis=-1)
+
+    def slope(self, scores: Array, targets: Array, link: Link) -> tuple[float, Array]:
+        """The loss and its derivative by each score; `scores` (n,) is overwritten."""
+        error, derivative = _errors(scores, targets, link)
+        count = len(error)
+        loss = float(error.dot(error)) / count
+        error *= 2.0 / count
+        return loss, error if derivative is None else error * derivative
+
+
+@final
+class RootMeanSquaredError(Choice, frozen=True, tag="rmse"):
+    """L = sqrt(mean (p - y)²), with slope 0 where the loss is 0."""
+
+    title: ClassVar[str] = "RMSE"
+    help: ClassVar[str] = "The root of the mean squared error: in the units of the label."
+    formula: ClassVar[str] = "L = √ mean (p − y)²"
+    tasks: ClassVar[tuple[Task, ...]] = ("regression", "classification")
+
+    def value(self, scores: Array, targets: Array, link: Link) -> Array:
+        """Loss over the last axis: scores (..., n), targets (n,) -> (...)."""
+        error = link.apply(scores.copy()) - targets
+        return np.sqrt(np.mean(error * error, axis=-1))
+
+    def slope(self, scores: Array, targets: Array, link: Link) -> tuple[float, Array]:
+        """The loss and its derivative by each score; `scores` (n,) is overwritten."""
+        error, derivative = _errors(scores, targets, link)
+        count = len(error)
+        loss = math.sqrt(float(error.dot(error)) / count)
+        if loss > 0.0:
+            error *= 1.0 / (count * loss)
+        return loss, error if derivative is None else error * derivative
+
+
+@final
+class CrossEntropy(Choice, frozen=True, tag="cross-entropy"):
+    """L = -mean [y log p + (1 - y) log(1 - p)] with p = sigmoid(z), computed as softplus(z) - y z."""
+
+    title: ClassVar[str] = "Cross-entropy"
+    help: ClassVar[str] = "How surprised the model is by the true class: confident mistakes cost most."
+    formula: ClassVar[str] = "L = −mean [y log p + (1 − y) log(1 − p)]"
+    tasks: ClassVar[tuple[Task, ...]] = ("classification",)
+
+    def value(self, scores: Array, targets: Array, link: Link) -> Array:
+        """Loss over the last axis: scores (..., n), targets (n,) of 0 and 1 -> (...)."""
+        del link  # always the sigmoid, folded into the formula
+        return np.mean(np.logaddexp(0.0, scores) - targets * scores, axis=-1)
+
+    def slope(self, scores: Array, targets: Array, link: Link) -> tuple[float, Array]:
+        """The loss and its derivative (p - y) / n by each score; `scores` (n,) is overwritten."""
+        count = len(scores)
+        surprise = np.logaddexp(0.0, scores)
+        loss = (float(np.add.reduce(surprise)) - float(targets.dot(scores))) / count
+        slope = link.apply(scores)
+        slope -= targets
+        slope *= 1.0 / count
+        return loss, slope
+
+
+def _errors(scores: Array, targets: Array, link: Link) -> tuple[Array, Array | None]:
+    """Errors p - y (in the buffer of `scores`) and dp/dz (None for the identity, where it is 1)."""
+    prediction = link.apply(scores)
+    derivative = None if isinstance(link, Identity) else link.derivative(prediction)
+    return np.subtract(prediction, targets, prediction), derivative
+
+
+AnyLoss = MeanSquaredError | RootMeanSquaredError | CrossEntropy
+
+LOSSES = Catalog(AnyLoss)

@@ -1,0 +1,109 @@
+"""Objectives made ready to be evaluated: data drawn, split and scaled, or a landscape bound.
+
+`prepare` is a pure function of the experiment, remembered for the last few; what it returns is never
+changed, so the worker and the window may share it. Buffers belong to a differentiator, one per caller.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Protocol, runtime_checkable
+
+import numpy as np
+
+from optlab.engine.arrays import Array
+from optlab.engine.batches import Batch
+from optlab.engine.experiment import AnyObjective, Experiment, Fitting
+from optlab.engine.fitted import FittingObjective
+from optlab.engine.landscapes import Box, Point
+from optlab.engine.optimizers import Differentiator
+from optlab.engine.rolled import LandscapeObjective
+from optlab.engine.starts import AnyStart
+from optlab.engine.trouble import Unfit
+
+
+@runtime_checkable
+class Objective(Protocol):
+    """Something to minimise over theta (D,)."""
+
+    @property
+    def size(self) -> int:
+        """D, the number of parameters."""
+        ...
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """A name for every parameter."""
+        ...
+
+    @property
+    def steps_per_epoch(self) -> int:
+        """Updates in one pass over the training set (1 where there is none, or no mini-batches)."""
+        ...
+
+    @property
+    def has_test(self) -> bool:
+        """Whether some data was kept back, so that `test_value` is a number."""
+        ...
+
+    @property
+    def exact(self) -> bool:
+        """Whether every step sees the same, whole objective (no mini-batches)."""
+        ...
+
+    @property
+    def box(self) -> Box | None:
+        """The part of a landscape worth looking at; None where only a path can tell."""
+        ...
+
+    @property
+    def minima(self) -> tuple[Point, ...]:
+        """Known minima."""
+        ...
+
+    def value(self, theta: Array, batch: Batch | None = None) -> Array:
+        """Training loss at theta (..., D) -> (...), with any penalty."""
+        ...
+
+    def test_value(self, theta: Array) -> Array:
+        """Loss on the test samples at theta (..., D) -> (...), without penalty; nan without a test."""
+        ...
+
+    def gradient(self, theta: Array, batch: Batch | None = None) -> Array:
+        """Gradient of `value` at theta (D,)."""
+        ...
+
+    def on_plane(self, origin: Array, axes: Array, u: Array, v: Array) -> Array:
+        """`value` at origin (D,) + u axes[0] + v axes[1] for u, v (N,) -> (N,), fast."""
+        ...
+
+    def differentiator(self) -> Differentiator:
+        """Loss and gradient batch by batch, with buffers of its own."""
+        ...
+
+    def start(self, start: AnyStart, seed: int) -> Array:
+        """The theta (D,) at which all racers begin."""
+        ...
+
+
+def prepare(experiment: Experiment) -> Objective:
+    """The experiment's objective, ready to be evaluated; raises Unfit when its choices cannot work."""
+    return _prepared(experiment.objective, experiment.seed)
+
+
+@lru_cache(maxsize=8)
+def _prepared(objective: AnyObjective, seed: int) -> Objective:
+    if isinstance(objective, Fitting):
+        return FittingObjective(objective, seed)
+    return LandscapeObjective(objective.landscape)
+
+
+def check(experiment: Experiment) -> None:
+    """Raise Unfit when the choices cannot work together."""
+    names = [racer.name for racer in experiment.racers]
+    objective = prepare(experiment)
+    theta = objective.start(experiment.start, experiment.seed)
+    if len(set(names)) != len(names):
+        raise Unfit("racers", "Every racer needs a name of its own.")
+    if not np.all(np.isfinite(theta)):
+        raise Unfit("start.theta", "The start must be made of finite numbers.")

@@ -1,0 +1,68 @@
+"""The oracle: what an optimizer may ask about the objective at one step, with a meter on it.
+
+Optimizers see the objective only through it, so whatever they do is counted, and methods of all
+kinds can be compared by what they paid. One oracle serves one racer for a whole block of steps; the
+run turns it to the next step. The array that `gradient` returns is overwritten by the next call.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Protocol
+
+from optlab.engine.arrays import Array
+
+
+class Differentiator(Protocol):
+    """Loss and gradient of an objective with buffers of its own, for one caller."""
+
+    gradient: Array
+    samples: int
+
+    def turn(self, step: int) -> None:
+        """Take the batch of step `step`; `samples` says how many samples it holds."""
+        ...
+
+    def __call__(self, theta: Array) -> float:
+        """The loss at theta (D,) on the batch; its gradient is then in `gradient` (D,)."""
+        ...
+
+
+class Oracle:
+    """Answers at one step, and what was paid so far."""
+
+    __slots__ = (
+        "_differentiator",
+        "gradient_evaluations",
+        "gradient_norm",
+        "loss",
+        "loss_evaluations",
+        "pace",
+        "samples",
+        "step",
+    )
+
+    def __init__(self, differentiator: Differentiator, paid: tuple[int, int, int]) -> None:
+        self._differentiator = differentiator
+        self.loss_evaluations, self.gradient_evaluations, self.samples = paid
+        self.step = 0
+        self.pace = 1.0
+        self.loss = math.nan
+        self.gradient_norm = math.nan
+
+    def turn(self, step: int, pace: float) -> None:
+        """Go to step `step` (counted from 0), whose learning rate is `pace` times the knob's."""
+        self.step = step
+        self.pace = pace
+        self._differentiator.turn(step)
+
+    def gradient(self, theta: Array) -> Array:
+        """The gradient (D,) at theta on the batch of this step: one gradient evaluation."""
+        differentiator = self._differentiator
+        self.loss = differentiator(theta)
+        self.gradient_evaluations += 1
+        self.samples += differentiator.samples
+        gradient = differentiator.gradient
+        square = float(gradient.dot(gradient))
+        self.gradient_norm = math.sqrt(square) if square >= 0.0 else math.nan
+        return gradient

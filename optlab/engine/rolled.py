@@ -1,0 +1,91 @@
+"""A landscape made ready: an analytic function behind the same face as a fitting."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from optlab.engine.arrays import Array, frozen
+from optlab.engine.batches import Batch
+from optlab.engine.landscapes import AnyLandscape, Box, Point
+from optlab.engine.starts import AnyStart, At
+from optlab.engine.trouble import Unfit
+
+
+class LandscapeObjective:
+    """Objective protocol for a landscape of two parameters."""
+
+    size = 2
+    names = ("x", "y")
+    steps_per_epoch = 1
+    has_test = False
+    exact = True
+
+    def __init__(self, landscape: AnyLandscape) -> None:
+        self.landscape = landscape
+
+    @property
+    def box(self) -> Box:
+        """The part of the landscape worth looking at."""
+        return self.landscape.box
+
+    @property
+    def minima(self) -> tuple[Point, ...]:
+        """Known minima."""
+        return self.landscape.minima
+
+    def value(self, theta: Array, batch: Batch | None = None) -> Array:
+        """Height at theta (..., 2) -> (...)."""
+        del batch
+        with np.errstate(all="ignore"):
+            return np.asarray(self.landscape.value(theta[..., 0], theta[..., 1]))
+
+    def test_value(self, theta: Array) -> Array:
+        """There is nothing to test on: nan in the shape (...) of theta (..., 2)."""
+        return np.full(theta.shape[:-1], np.nan)
+
+    def gradient(self, theta: Array, batch: Batch | None = None) -> Array:
+        """Gradient at theta (2,)."""
+        del batch
+        return np.array(self.landscape.gradient(float(theta[0]), float(theta[1])))
+
+    def on_plane(self, origin: Array, axes: Array, u: Array, v: Array) -> Array:
+        """Height at origin (2,) + u axes[0] + v axes[1] for u, v (N,) -> (N,)."""
+        return self.value(origin + u[:, None] * axes[0] + v[:, None] * axes[1])
+
+    def differentiator(self) -> Slope:
+        """Height and gradient with a buffer of its own."""
+        return Slope(self.landscape)
+
+    def start(self, start: AnyStart, seed: int) -> Array:
+        """The declared start of the landscape, or the chosen point: nothing is drawn here."""
+        del seed
+        point = start.theta if isinstance(start, At) else self.landscape.start
+        if len(point) != self.size:
+            raise Unfit(
+                "start.theta",
+                f"The start has {len(point)} numbers, but a landscape has 2 parameters, x and y.",
+            )
+        return frozen(np.array(point, dtype=np.float64))
+
+
+class Slope:
+    """Height and gradient of a landscape; there are no batches, so `turn` has nothing to do."""
+
+    samples = 0
+
+    def __init__(self, landscape: AnyLandscape) -> None:
+        self._value, self._gradient = landscape.value, landscape.gradient
+        self.gradient = np.zeros(2)
+
+    def turn(self, step: int) -> None:
+        """Every step sees the same landscape."""
+
+    def __call__(self, theta: Array) -> float:
+        """The height at theta (2,); the gradient is then in `gradient` (2,)."""
+        x, y = theta.tolist()
+        try:
+            self.gradient[:] = self._gradient(x, y)
+            return self._value(x, y)
+        except OverflowError:
+            self.gradient[:] = np.inf
+            return np.inf
