@@ -1,0 +1,1 @@
+"""What bootstrap.py does, step by step; nothing here needs more than the standard library."""
