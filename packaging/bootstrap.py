@@ -7,6 +7,8 @@ This file is read by whatever `python3` happens to be, so it keeps to syntax tha
 understands and imports the rest (packaging/steps/, standard library only) after the version check.
 """
 
+# pyright: basic
+
 import sys
 
 OLDEST = (3, 11)
@@ -14,7 +16,6 @@ NEWEST = (3, 14)
 
 
 def complaint(version):
-    # type: (tuple[int, ...]) -> str
     """Return the one sentence for a Python that will not do, or an empty string."""
     if OLDEST <= tuple(version[:2]) <= NEWEST:
         return ""
@@ -27,7 +28,6 @@ def complaint(version):
 
 
 def main():
-    # type: () -> int
     """Return the exit status of the command that was given."""
     sentence = complaint(sys.version_info)
     if sentence:

@@ -1,7 +1,7 @@
-"""Writes requirements.lock and requirements-dev.lock anew from pyproject.toml (needs `uv` on the path).
+"""Writes requirements.lock and requirements-dev.lock anew from pyproject.toml (needs `uv`).
 
-One lock serves Python 3.11 to 3.14 on Linux, Windows and macOS: hashes of every wheel, markers where
-the systems differ, and never the address of a registry, so that a mirror serves as well.
+One lock serves Python 3.11 to 3.14 on Linux, Windows and macOS: hashes of every wheel, markers
+where the systems differ, and never the address of a registry, so that a mirror serves as well.
 """
 
 import subprocess
@@ -9,28 +9,17 @@ from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 COMPILE = (
-    *(
-        "uv",
-        "pip",
-        "compile",
-        "pyproject.toml",
-        "--quiet",
-        "--universal",
-        "--python-version",
-        "3.11",
-    ),
-    *("--constraint", "packaging/constraints.txt", "--generate-hashes"),
-    *("--no-annotate", "--no-header", "--no-emit-index-url", "--no-emit-find-links"),
+    *("uv", "pip", "compile", "pyproject.toml", "--quiet", "--universal"),
+    *("--python-version", "3.11", "--constraint", "packaging/constraints.txt"),
+    *("--generate-hashes", "--no-annotate", "--no-header"),
+    *("--no-emit-index-url", "--no-emit-find-links"),
 )
 
 
 def main() -> None:
     """Write both locks; an update of everything is `rm packaging/*.lock` before it."""
-    for output, groups in (
-        ("requirements.lock", ()),
-        ("requirements-dev.lock", ("--group", "dev")),
-    ):
-        command = (*COMPILE, *groups, "--output-file", f"packaging/{output}")
+    for name, groups in (("requirements", ()), ("requirements-dev", ("--group", "dev"))):
+        command = (*COMPILE, *groups, "--output-file", f"packaging/{name}.lock")
         subprocess.run(command, cwd=REPOSITORY, check=True, stdout=subprocess.DEVNULL)
 
 

@@ -56,7 +56,7 @@ def run(place: Environment, file: str | None) -> int:
 
 
 def run_again(place: Environment, file: str | None) -> int:
-    """After a failed start: mend an environment that broke behind its stamp, and start once more."""
+    """After a failed start, mend what broke behind the stamp and start once more."""
     system.ensure(virtual_screen=screen.absent())
     if not place.works():
         environment.ask_rebuild(place)

@@ -1,13 +1,15 @@
 """The private environment in `.venv`: made once, checked by a stamp, never touched when that fits.
 
-The stamp holds a hash of the lock, of the Python version and of the repository's own place. When it
-fits, nothing is started to check the environment: a second start costs a file read. Only when it does
-not fit, or the program failed, is the environment tried for real (imports of the packages that break first).
+The stamp holds a hash of the lock, of the Python version and of the repository's own place. When
+it fits, nothing is started to check the environment: a second start costs a file read. Only when
+it does not fit, or the program failed, is the environment tried for real, by importing the packages
+that break first.
 """
 
 import hashlib
 import os
 import shutil
+import subprocess
 import sys
 import venv
 from dataclasses import dataclass
@@ -88,12 +90,11 @@ class Environment:
         with stage("Making a private environment in .venv"):
             try:
                 venv.create(self.folder, with_pip=True, symlinks=os.name != "nt")
-            except BaseException as error:
+            except (OSError, subprocess.CalledProcessError) as error:
                 self.remove()
-                if isinstance(error, Exception):
-                    raise Trouble(
-                        f"The environment {self.folder} could not be made: {error}."
-                    ) from error
+                raise Trouble(f"{self.folder} could not be made: {error}.") from error
+            except KeyboardInterrupt:
+                self.remove()
                 raise
 
     def remove(self) -> None:
@@ -136,7 +137,7 @@ class Environment:
         A path file needs no build and no network. Python reads it in the encoding of the system, so
         the path is written as an ASCII literal: accents in a home folder must not break the start.
         """
-        code = "import sys; print(__import__('sysconfig').get_path('purelib'))"
+        code = "import sysconfig; print(sysconfig.get_path('purelib'))"
         status, printed = capture((str(self.python), "-c", code))
         if status:
             raise Trouble(f"The environment {self.folder} does not start; use --rebuild.")
@@ -145,13 +146,14 @@ class Environment:
 
 
 def ask_rebuild(environment: Environment) -> None:
-    """Remove a broken environment when the person at the terminal agrees; raise Trouble otherwise."""
+    """Remove a broken environment if the person at the terminal agrees; raise Trouble if not."""
     question = f"The environment {environment.folder} is broken. Make it new? [Y/n] "
     if sys.stdin.isatty() and input(question).strip().lower() in {"", "y", "yes"}:
         environment.remove()
         return
     raise Trouble(
-        f"The environment {environment.folder} is broken; run the same command with --rebuild to make it new."
+        f"The environment {environment.folder} is broken; "
+        "run the same command with --rebuild to make it new."
     )
 
 

@@ -3,13 +3,13 @@
 import contextlib
 import subprocess
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 
 CLOSING_SECONDS = 10.0
 
 
 @contextlib.contextmanager
-def stage(title: str) -> Iterator[None]:
+def stage(title: str) -> Generator[None]:
     """Print one line with the time that the body took, and whether it came to its end."""
     print(f"{title} ...", end=" ", flush=True)
     began = time.perf_counter()

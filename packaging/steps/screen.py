@@ -5,7 +5,7 @@ import os
 import select
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
 
 from steps.trouble import Trouble
 
@@ -21,8 +21,8 @@ def absent() -> bool:
 
 
 @contextlib.contextmanager
-def virtual() -> Iterator[dict[str, str]]:
-    """Start Xvfb and openbox; yield the environment variables for a program that shall draw there."""
+def virtual() -> Generator[dict[str, str]]:
+    """Start Xvfb and openbox; yield the environment variables for what shall draw there."""
     read, write = os.pipe()
     # A process group of its own: Ctrl+C must reach the program first, and its screen after it.
     server = subprocess.Popen(

@@ -6,13 +6,13 @@ names that failed are what the person gets to see.
 """
 
 import ctypes
-import glob
 import importlib.util
 import os
 import shutil
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from steps.process import capture, stage
 from steps.trouble import Trouble
@@ -20,12 +20,12 @@ from steps.trouble import Trouble
 
 @dataclass(frozen=True)
 class Need:
-    """Something the system must have: the apt package that brings it, and how to see that it is there."""
+    """Something the system must have: the apt package that brings it, and how to find it."""
 
     package: str
     library: str = ""
     program: str = ""
-    files: str = ""
+    files: str = ""  # a pattern below the root folder
 
     @property
     def name(self) -> str:
@@ -42,7 +42,7 @@ class Need:
             return True
         if self.program:
             return shutil.which(self.program) is not None
-        return any(glob.iglob(self.files, recursive=True))
+        return any(Path("/").glob(self.files))
 
 
 WINDOW = (
@@ -50,7 +50,7 @@ WINDOW = (
     Need("libegl1", library="libEGL.so.1"),
     Need("libopengl0", library="libOpenGL.so.0"),
     Need("libglx-mesa0", library="libGLX_mesa.so.0"),
-    Need("libgl1-mesa-dri", files="/usr/lib*/**/dri/*_dri.so"),
+    Need("libgl1-mesa-dri", files="usr/lib*/**/dri/*_dri.so"),
     Need("libglib2.0-0", library="libgthread-2.0.so.0"),
     Need("libxkbcommon-x11-0", library="libxkbcommon-x11.so.0"),
     Need("libxcb-cursor0", library="libxcb-cursor.so.0"),
@@ -66,7 +66,7 @@ WINDOW = (
     Need("libx11-xcb1", library="libX11-xcb.so.1"),
     Need("libdbus-1-3", library="libdbus-1.so.3"),
     Need("libfontconfig1", library="libfontconfig.so.1"),
-    Need("fonts-dejavu-core", files="/usr/share/fonts/**/*.[to]tf"),
+    Need("fonts-dejavu-core", files="usr/share/fonts/**/*.[to]tf"),
 )
 VIRTUAL_SCREEN = (Need("xvfb", program="Xvfb"), Need("openbox", program="openbox"))
 
@@ -77,7 +77,7 @@ def missing(needs: Sequence[Need]) -> tuple[Need, ...]:
 
 
 def missing_venv() -> tuple[Need, ...]:
-    """Return what Debian leaves out of its Python: the module that puts pip into a new environment."""
+    """Return what Debian leaves out of its Python: the module that puts pip into a .venv."""
     if importlib.util.find_spec("ensurepip"):
         return ()
     return (Need(f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"),)
@@ -107,7 +107,7 @@ def right_to_install() -> tuple[str, ...] | None:
 
 
 def install(needs: Sequence[Need]) -> None:
-    """Install what is missing with apt; raise Trouble with the way out where that cannot be done."""
+    """Install what is missing with apt; raise Trouble with the way out where we cannot."""
     if not needs:
         return
     packages = tuple(need.package for need in needs)
@@ -122,8 +122,9 @@ def install(needs: Sequence[Need]) -> None:
         )
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     with stage(f"Installing {len(packages)} system packages"):
-        for command in apt(packages, prefix=prefix):
-            status, printed = capture(command, environment)
+        update, get = apt(packages, prefix=prefix)
+        capture(update, environment)  # one dead mirror of many is no reason to stop
+        status, printed = capture(get, environment)
         if status:
             raise Trouble(failure(packages, printed))
 
