@@ -83,7 +83,10 @@ class Environment:
 
     def works(self, probe: str = PROBE) -> bool:
         """Whether its interpreter starts and imports what breaks first (about half a second)."""
-        return self.python.exists() and capture((str(self.python), "-c", probe))[0] == 0
+        try:
+            return capture((str(self.python), "-c", probe))[0] == 0
+        except OSError:  # the Python it was made with is gone, or cannot be started
+            return False
 
     def make(self) -> None:
         """Create an empty environment with pip, leaving nothing half made behind."""
@@ -141,7 +144,7 @@ class Environment:
         status, printed = capture((str(self.python), "-c", code))
         if status:
             raise Trouble(f"The environment {self.folder} does not start; use --rebuild.")
-        line = f"import sys; sys.path.append({ascii(str(self.repository))})\n"
+        line = f"import sys; sys.path.append({str(self.repository)!a})\n"
         Path(printed.strip(), "optlab-repository.pth").write_text(line, "ascii")
 
 
