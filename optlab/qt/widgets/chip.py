@@ -1,0 +1,31 @@
+"""A chip: a small secondary choice in the head of a pane, on or off, or with a menu."""
+
+from PySide6.QtWidgets import QMenu, QWidget
+
+from optlab.qt.theme.fonts import LABEL
+from optlab.qt.widgets.text_button import Inks, TextButton, plain_inks
+
+
+class Chip(TextButton):
+    """`Chip("log", checkable=True)` or `Chip("Path's plane", menu=menu)`."""
+
+    height_, padding, type_ = 24, 9, LABEL
+
+    def __init__(
+        self,
+        text: str,
+        explanation: str = "",
+        *,
+        checkable: bool = False,
+        menu: QMenu | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(text, parent)
+        self.setToolTip(explanation)
+        self.setCheckable(checkable)
+        if menu:
+            self.open_menu(menu)
+
+    def inks(self) -> Inks:
+        """Quiet; tinted when on."""
+        return plain_inks(self, "muted")

@@ -1,0 +1,24 @@
+"""Which field serves which type of knob: the only place that says so."""
+
+from optlab.engine.declare import Knob, KnobType
+from optlab.qt.widgets.choice_field import ChoiceField
+from optlab.qt.widgets.field import Field
+from optlab.qt.widgets.flag_field import FlagField
+from optlab.qt.widgets.knob_field import KnobField
+from optlab.qt.widgets.list_field import NumbersField, SizesField
+from optlab.qt.widgets.text_field import TextField
+
+_FIELDS: dict[KnobType, type[Field]] = {
+    "number": KnobField,
+    "integer": KnobField,
+    "flag": FlagField,
+    "text": TextField,
+    "sizes": SizesField,
+    "numbers": NumbersField,
+    "choice": ChoiceField,
+}
+
+
+def field_for(knob: Knob) -> Field:
+    """Return a new field; KeyError for a list of choices, which needs a panel of its own."""
+    return _FIELDS[knob.type](knob)

@@ -1,0 +1,69 @@
+"""Tabs inside a pane: words on a line, the chosen one heavier and underlined."""
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
+from optlab.qt.theme.current import current
+from optlab.qt.theme.fonts import font, use_font
+from optlab.qt.widgets.pane import rule
+
+HEIGHT = 34
+
+
+class TabbedPane(QFrame):
+    """`add(title, widget)`; `bar.currentChanged` speaks as in a QTabWidget."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.bar = TabLine()
+        self.bar.setAccessibleName(name)
+        self.stack = QStackedWidget()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(1, 1, 1, 1)
+        column.setSpacing(0)
+        column.addWidget(self.bar)
+        column.addWidget(rule())
+        column.addWidget(self.stack, 1)
+        self.bar.currentChanged.connect(self.stack.setCurrentIndex)
+
+    def add(self, title: str, widget: QWidget, help: str = "") -> int:  # noqa: A002
+        """Add a tab at the right end; its place."""
+        self.stack.addWidget(widget)
+        place = self.bar.addTab(title)
+        self.bar.setTabToolTip(place, help)
+        return place
+
+
+class TabLine(QTabBar):
+    """The tab bar itself."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setDrawBase(False)
+        self.setExpanding(False)
+        self.setUsesScrollButtons(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    def tabSizeHint(self, index: int) -> QSize:
+        """As wide as the heavier text, so that choosing moves nothing."""
+        metrics = QFontMetrics(font(strong=True))
+        return QSize(metrics.horizontalAdvance(self.tabText(index)) + 24, HEIGHT)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Words and one underline."""
+        del event
+        colours = current()
+        painter = QPainter(self)
+        hovered = self.tabAt(self.mapFromGlobal(self.cursor().pos())) if self.underMouse() else -1
+        for index in range(self.count()):
+            box, on = self.tabRect(index), index == self.currentIndex()
+            use_font(painter, strong=on)
+            ink = colours.text if on or index == hovered else colours.muted
+            painter.setPen(QColor(ink))
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self.tabText(index))
+            if on:
+                line = QRect(box.left(), box.bottom() - 1, box.width(), 2)
+                painter.fillRect(line, QColor(colours.accent))
+            if on and self.hasFocus():
+                painter.drawRect(box.adjusted(4, 6, -5, -8))
