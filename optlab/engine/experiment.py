@@ -79,7 +79,7 @@ class Racer(Declared, frozen=True):
 DEFAULT_RACERS = (
     Racer("Momentum", Momentum()),
     Racer("Adam", Adam()),
-    Racer("Gradient descent", GradientDescent()),
+    Racer("Gradient descent", GradientDescent(learning_rate=0.1)),
 )
 
 

@@ -75,7 +75,7 @@ class _Forward:
         count = samples.shape[1]
         units = network.widths[1:-1]
         widest = max(units, default=0) + 1
-        self.chunk = min(most, max(1, CACHE_BYTES // (widest * count * number.itemsize)))
+        self.chunk = max(1, min(most, CACHE_BYTES // (widest * count * number.itemsize)))
         images = first @ samples
         if rest:
             ones = np.zeros((3, 1, count))

@@ -68,7 +68,7 @@ def refine(
                 yield surface
                 since = 0.0
         surface = Surface(slice, frozen(u), frozen(v), frozen(loss), spent)
-        if size in sizes:
+        if size in sizes or since >= STOP:
             yield surface
             since = 0.0
 

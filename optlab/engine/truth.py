@@ -91,8 +91,8 @@ def _drawn_share(points: int, size: int) -> float:
     factor[:, diagonal, diagonal] = np.sqrt(rng.chisquare(size - diagonal, (DRAWS, rank)))
     scaled = factor * np.sqrt(leading)[:, None]
     held = cast("Array", np.linalg.eigvalsh(np.swapaxes(scaled, 1, 2) @ scaled))
-    total = held.sum(axis=1) + size * rest
-    return float(np.mean((held[:, -2:].sum(axis=1) + 2.0 * rest) / total))
+    shares: Array = (held[:, -2:].sum(axis=1) + 2.0 * rest) / (held.sum(axis=1) + size * rest)
+    return float(np.mean(shares))
 
 
 def _share(plane: Slice, rows: Array) -> float:

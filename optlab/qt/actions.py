@@ -1,0 +1,89 @@
+"""All that can be asked of the window by menu, button or key: one place for names, keys and help.
+
+Space plays and pauses too, but only where no control wants the key for itself: see
+`MainWindow.keyPressEvent`. A shortcut on Space would take it away from focused buttons.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QKeySequence
+
+from optlab.qt.text import tr
+from optlab.qt.theme import icons
+
+Standard = QKeySequence.StandardKey
+
+
+class Actions(QObject):
+    """The actions of the main window; what they do is wired there."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.restart = self._action(
+            tr("Restart"), "rotate-ccw", "Ctrl+Home", tr("Back to the same start, with the same data.")
+        )
+        self.back = self._action(
+            tr("Back"), "step-back", "Ctrl+Left", tr("One update or one epoch back. Nothing is lost.")
+        )
+        self.play = self._action(tr("Play"), "play", "F5", tr("Watch the training run (Space)."))
+        self.forward = self._action(
+            tr("Step"), "step-forward", "Ctrl+Right", tr("One update or one epoch on.")
+        )
+        self.dice = self._action(
+            tr("Roll the dice"),
+            "dice",
+            "Ctrl+D",
+            tr("Another seed: new data, a new start, new batches. Restart keeps them."),
+        )
+        self.add_racer = self._action(
+            tr("Racer"), "plus", "Ctrl+Shift+R", tr("Let one more optimizer race, up to eight.")
+        )
+        self.undo = self._action(tr("Undo"), "undo", Standard.Undo, tr("Take the last choice back."))
+        self.redo = self._action(tr("Redo"), "redo", Standard.Redo, tr("Make the choice again."))
+        self.new = self._action(
+            tr("New"), "flask", Standard.New, tr("Start over with the default experiment.")
+        )
+        self.open = self._action(
+            tr("Open…"), "folder-open", Standard.Open, tr("Open an experiment (.optlab).")
+        )
+        self.save = self._action(
+            tr("Save"), "save", Standard.Save, tr("Save what is chosen as an .optlab file.")
+        )
+        self.save_as = self._action(
+            tr("Save as…"), "save", "Ctrl+Shift+S", tr("Save under another name.")
+        )
+        self.export_csv = self._action(
+            tr("Numbers as CSV…"),
+            "download",
+            "Ctrl+E",
+            tr("Every step of every racer as a table, the same as optlab run --csv."),
+        )
+        self.export_picture = self._action(
+            tr("Picture of the window…"), "image", "Ctrl+Shift+E", tr("Save what you see as a PNG.")
+        )
+        self.theme = self._action(
+            tr("Dark or light"), "moon", "Ctrl+T", tr("Change between the light and the dark look.")
+        )
+        self.full_screen = self._action(
+            tr("Full screen"), "maximize", "F11", tr("Use the whole screen, for a projector.")
+        )
+        self.help = self._action(
+            tr("Keys and words"), "help", "F1", tr("All keys, and what the words mean.")
+        )
+        self.quit = self._action(tr("Quit"), "x", "Ctrl+Q", tr("Close OptLab."))
+
+    def all(self) -> list[QAction]:
+        """Every action, in the order of the help."""
+        return [each for each in vars(self).values() if isinstance(each, QAction)]
+
+    def _action(
+        self, text: str, icon: str, key: str | QKeySequence.StandardKey, tip: str
+    ) -> QAction:
+        action = QAction(text, self)
+        action.setShortcut(QKeySequence(key))
+        icons.dress(action, icon)
+        shown = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        action.setToolTip(f"{tip} [{shown}]" if shown else tip)
+        action.setStatusTip(tip)
+        return action

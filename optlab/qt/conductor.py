@@ -1,0 +1,337 @@
+"""The conductor: decides what runs, what is shown, and when.
+
+Views draw, panels ask, the window wires; all asking ends here. What was chosen is one frozen
+experiment in a history; what was recorded is a recording; where we look is a playback. One timer of
+16 ms pulls: it moves the cursor, takes the newest surface from the background, keeps the recording
+ahead of the cursor and then says once that something moved. The timer stops when nothing can change.
+
+While a knob is dragged edits arrive faster than pictures can be made. An edit is held back until the
+one before it has been seen (or a tenth of a second has passed), so dragging shows a living picture
+instead of starting everything anew at every pixel.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace as changed
+from time import perf_counter
+
+import numpy as np
+from msgspec.structs import replace
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+
+from optlab.engine import Experiment, Racer, Unfit, check, prepare
+from optlab.engine.arrays import Array
+from optlab.engine.slices import AnySlice, PathPlane
+from optlab.engine.starts import At
+from optlab.engine.surface import Surface
+from optlab.qt.background import Background
+from optlab.qt.text import tr
+from optlab.session.history import History
+from optlab.session.moment import Moment, moment
+from optlab.session.playback import Playback, Stride
+from optlab.session.recording import Recording
+from optlab.session.survey import survey
+from optlab.session.training import train
+
+TICK_MS = 16
+LOOKAHEAD = 5_000
+"""Steps that the recording runs ahead of the cursor: enough to know the path's plane beforehand."""
+
+PATIENCE = 0.08
+"""Seconds for which the picture before an edit stays, while the new one is on its way."""
+
+REGROWTH = 1.5
+"""A slice is cut anew when the recording has become this much longer than the one it was cut for."""
+
+
+class Conductor(QObject):
+    """What was chosen, what was recorded and where we look; signals say that one of them changed."""
+
+    chosen = Signal()  # another experiment: `experiment`
+    moved = Signal()  # another moment: `moment`
+    transported = Signal()  # playing, speed or stride changed: `playback`
+    noticed = Signal(str)  # one sentence for the person
+
+    def __init__(self, experiment: Experiment, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.background = Background(self)
+        self.background.failed.connect(self._fail)
+        self.history = History(experiment)
+        self.playback = Playback()
+        self.recipe: AnySlice = PathPlane()
+        self._held: tuple[Experiment, str, bool] | None = None
+        self._timer = QTimer(self, interval=TICK_MS, timerType=Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._tick)
+        self._shown_reached = 0
+        self._begin()
+        self.moment: Moment = moment(self.recording, 0)
+
+    # What was chosen -----------------------------------------------------------------------------
+
+    @property
+    def experiment(self) -> Experiment:
+        """All that is chosen now."""
+        return self.history.present
+
+    @Slot(object, str, bool)
+    def edit(self, experiment: Experiment, label: str, final: bool = True) -> None:  # noqa: FBT001, FBT002
+        """Choose another experiment; one that cannot work is refused with a sentence."""
+        if not self._seen and perf_counter() - self._begun < 2 * PATIENCE and not final:
+            self._held = (experiment, label, final)
+            return
+        self._held = None
+        try:
+            check(experiment)
+        except Unfit as trouble:
+            self.noticed.emit(str(trouble))
+            self.chosen.emit()  # panels go back to what is chosen
+            return
+        before = self.experiment
+        self.history.do(experiment, label, final)
+        if experiment != before:
+            self._begin()
+        self.chosen.emit()
+
+    def open(self, experiment: Experiment, label: str) -> None:
+        """Choose another experiment as a whole, and look at its start."""
+        self.playback = self.playback.pause().seek(0, 0)
+        self.edit(experiment, label)
+        self.transported.emit()
+
+    @Slot()
+    def undo(self) -> None:
+        """Take the last edit back."""
+        self._return_to(self.history.undo())
+
+    @Slot()
+    def redo(self) -> None:
+        """Make the last undone edit again."""
+        self._return_to(self.history.redo())
+
+    def _return_to(self, experiment: Experiment) -> None:
+        self._held = None
+        if experiment != self.recording.experiment:
+            self._begin()
+        self.chosen.emit()
+
+    def reroll(self) -> None:
+        """Choose another seed: other data, another start, other batches."""
+        seed = int(np.random.default_rng().integers(1, 10_000))
+        self.edit(replace(self.experiment, seed=seed), tr("Roll the dice"))
+
+    def set_seed(self, seed: int) -> None:
+        """Choose this seed."""
+        self.edit(replace(self.experiment, seed=seed), tr("Seed {seed}", seed=seed))
+
+    def set_racers(self, racers: tuple[Racer, ...], label: str) -> None:
+        """Choose these racers."""
+        self.edit(replace(self.experiment, racers=racers), label)
+
+    @Slot(object)
+    def set_start(self, theta: Array) -> None:
+        """Let all racers start at theta (D,)."""
+        start = At(tuple(float(each) for each in theta))
+        self.edit(replace(self.experiment, start=start), tr("Start at a point"))
+
+    @Slot(object)
+    def set_slice(self, recipe: AnySlice) -> None:
+        """Draw another slice."""
+        if recipe != self.recipe:
+            self.recipe = recipe
+            self._survey()
+            self._timer.start()
+
+    # Where we look -------------------------------------------------------------------------------
+
+    @Slot()
+    def toggle(self) -> None:
+        """Play or pause; at the end of the plan, play goes on with as many steps again."""
+        self.pause() if self.playback.playing else self.play()
+
+    @Slot()
+    def play(self) -> None:
+        """Let the cursor move; at the end of the plan the run is made longer."""
+        ended = self.recording.finished and self.playback.step >= self.recording.reached
+        if ended and self.recording.reached < self.experiment.steps:
+            self.noticed.emit(tr("Every racer has ended. Restart, or change something."))
+            return
+        if ended:
+            self._lengthen()
+        self._play(self.playback.play())
+
+    @Slot()
+    def pause(self) -> None:
+        """Let the cursor rest."""
+        self._play(self.playback.pause())
+
+    @Slot()
+    def restart(self) -> None:
+        """Go back to the start; the same start, the same batches, the same run."""
+        self._play(self.playback.pause().seek(0, 0))
+
+    @Slot()
+    def forward(self) -> None:
+        """One update or one epoch on; at the end of the plan the run is made longer."""
+        if self.playback.step >= self.experiment.steps:
+            self._lengthen()
+        epoch = self.recording.objective.steps_per_epoch
+        self._play(self.playback.forward(self._limit, epoch))
+
+    @Slot()
+    def back(self) -> None:
+        """One update or one epoch back."""
+        self._play(self.playback.back(self.recording.objective.steps_per_epoch))
+
+    @Slot(int)
+    def seek(self, step: int) -> None:
+        """Look at this step of the plan; what is not recorded yet shows as soon as it is."""
+        self._play(self.playback.seek(step, self._limit))
+
+    def set_speed(self, speed: float) -> None:
+        """Play at `speed` steps per second; math.inf is as fast as it goes."""
+        self._play(changed(self.playback, speed=speed))
+
+    def set_stride(self, stride: Stride) -> None:
+        """Step by updates or by epochs."""
+        self._play(changed(self.playback, stride=stride))
+
+    def export(self, job: Iterator[float]) -> None:
+        """Draw from `job`, whose items are the share that is done, in the background."""
+        self.background.start("export", job)
+
+    @property
+    def exported(self) -> float | None:
+        """The share of the running export that is done; None when there is none."""
+        if not self.background.busy("export"):
+            return None
+        latest = self.background.latest("export")
+        return latest[1] if latest is not None and isinstance(latest[1], float) else 0.0
+
+    def cancel_export(self) -> None:
+        """Give the running export up; what it was to replace stays as it was."""
+        self.background.stop("export")
+
+    @property
+    def settled(self) -> bool:
+        """Whether all that was asked for is recorded, drawn and shown."""
+        busy = self.background.busy("training") or self.background.busy("surface")
+        wanted = min(self.playback.step, self.experiment.steps)
+        here = self.recording.finished or self.recording.reached >= wanted
+        return here and not busy and self._surveyed > 0 and self._seen
+
+    def close(self) -> None:
+        """Stop everything and wait for the thread."""
+        self._timer.stop()
+        self.background.close()
+
+    # How it is done ------------------------------------------------------------------------------
+
+    def _begin(self) -> None:
+        """Start recording the present experiment."""
+        self.recording = Recording(self.experiment, prepare(self.experiment))
+        self.background.stop("surface")
+        self._surveyed = 0
+        self._seen = False
+        self._begun = self._last_tick = perf_counter()
+        self._record()
+        self._timer.start()
+
+    def _record(self) -> None:
+        until = min(self.experiment.steps, self.playback.step + LOOKAHEAD)
+        self.background.start("training", train(self.recording, until))
+
+    def _survey(self) -> None:
+        self._surveyed = max(1, self.recording.reached)
+        surface = self._surface()
+        job = survey(self.recording, self.recipe, surface.slice if surface else None)
+        self.background.start("surface", job)
+
+    def _lengthen(self) -> None:
+        more = replace(self.experiment, steps=self.experiment.steps + self._plan)
+        self.edit(more, tr("More steps"))
+
+    @property
+    def _limit(self) -> int:
+        """How far the cursor may go: to the end of the plan, unless every racer ended before it."""
+        return self.recording.reached if self.recording.finished else self.experiment.steps
+
+    @property
+    def _plan(self) -> int:
+        """Steps that one more round adds: as many as were planned at first, 1,000 at most."""
+        return min(self.experiment.steps, 1_000)
+
+    def _play(self, playback: Playback) -> None:
+        self.playback = playback
+        self._last_tick = perf_counter()
+        self._timer.start()
+        self._show()
+        self.transported.emit()
+
+    @Slot()
+    def _tick(self) -> None:
+        now = perf_counter()
+        elapsed, self._last_tick = now - self._last_tick, now
+        recording, playing = self.recording, self.playback.playing
+        self.playback = self.playback.tick(elapsed, recording.reached, recording.finished)
+        if self.playback.playing != playing:
+            self.transported.emit()
+        if self._held is not None and (self._seen or now - self._begun > 2 * PATIENCE):
+            self.edit(*self._held)
+            return
+        training = self.background.busy("training")
+        if not training and not recording.finished:
+            ahead = min(self.experiment.steps, self.playback.step + LOOKAHEAD // 2)
+            if recording.reached < ahead:
+                self._record()
+                training = True
+        grown = recording.reached > REGROWTH * self._surveyed
+        late = now - self._begun > PATIENCE / 2
+        due = (not training or late) if self._surveyed == 0 else (grown and not training)
+        if due:
+            self._survey()
+        there = recording.finished or recording.reached >= self.playback.step
+        if self._seen or there or now - self._begun > PATIENCE:
+            self._show()
+        if not (self.playback.playing or training or self.background.busy("surface") or self._held):
+            self._timer.stop()
+
+    def _show(self) -> None:
+        """Publish the moment at the cursor, when it differs from the one shown."""
+        shown = self.moment
+        cursor = min(self.playback.step, self.recording.reached)
+        surface = self._surface()
+        same = (
+            shown.recording is self.recording
+            and shown.cursor == cursor
+            and shown.surface is surface
+            and self._shown_reached == self.recording.reached
+        )
+        if same:
+            return
+        self._shown_reached = self.recording.reached
+        self.moment = moment(
+            self.recording, cursor, surface.slice if surface else None, surface
+        )
+        self._seen = self._seen or (surface is not None and surface is not shown.surface)
+        self.moved.emit()
+
+    def _surface(self) -> Surface | None:
+        """The newest surface; the one shown before serves on while it is of the same objective."""
+        latest = self.background.latest("surface")
+        if latest is not None and isinstance(latest[1], Surface):
+            return latest[1]
+        shown = getattr(self, "moment", None)
+        if shown is not None and shown.objective is self.recording.objective:
+            return shown.surface
+        return None
+
+    @Slot(str, int, object)
+    def _fail(self, lane: str, ticket: int, error: Exception) -> None:
+        """A file that cannot be written is a sentence; all else is trouble in the code."""
+        del ticket
+        if lane == "export" and isinstance(error, OSError):
+            reason = error.strerror or str(error)
+            self.noticed.emit(tr("The export was not written: {reason}.", reason=reason))
+            return
+        raise error

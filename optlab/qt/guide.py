@@ -1,0 +1,78 @@
+"""Keys and words: the help of the window, made from the actions themselves."""
+
+from __future__ import annotations
+
+from html import escape
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLayout, QWidget
+
+from optlab.qt.text import tr
+
+
+def words() -> list[tuple[str, str]]:
+    """The words of the program, each in one sentence."""
+    return [
+        (tr("Objective"), tr("What is made small: a landscape, or the loss of a model on data.")),
+        (tr("Theta (θ)"), tr("All parameters of the model in one list: what is learnt.")),
+        (tr("Knob"), tr("A number you set before training (a hyperparameter): it is not learnt.")),
+        (tr("Racer"), tr("One optimizer with its knobs; all racers begin at the same start.")),
+        (tr("Step"), tr("One update of theta.")),
+        (tr("Epoch"), tr("One pass over the training set: as many updates as there are batches.")),
+        (tr("Cursor"), tr("The step you look at; every view shows that step.")),
+        (
+            tr("Slice"),
+            tr("The plane through parameter space that is drawn when there are more than two."),
+        ),
+        (tr("Surface"), tr("The true loss over the slice, computed from the model in training.")),
+        (tr("Truth"), tr("How far the drawn height is from the true loss at the marble.")),
+    ]
+
+
+class Guide(QDialog):
+    """A window with all keys and all words."""
+
+    def __init__(self, actions: list[QAction], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(tr("Keys and words"))
+        self.resize(560, 620)
+        browser = QTextBrowser()
+        browser.setAccessibleName(tr("Keys and words"))
+        browser.setHtml(
+            f"<h3>{escape(tr('Keys'))}</h3>{_table(_keys(actions))}"
+            f"<h3>{escape(tr('In the 3-D surface'))}</h3>{_table(_surface_keys())}"
+            f"<h3>{escape(tr('Words'))}</h3>{_table(words())}"
+        )
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.addWidget(browser)
+        layout.addWidget(buttons)
+
+
+def _keys(actions: list[QAction]) -> list[tuple[str, str]]:
+    rows = [(tr("Space"), tr("Play or pause"))]
+    for action in actions:
+        keys = action.shortcut().toString()
+        if keys:
+            rows.append((keys, action.statusTip()))
+    return rows
+
+
+def _surface_keys() -> list[tuple[str, str]]:
+    return [
+        (tr("Drag, arrows"), tr("Turn the surface.")),
+        (tr("Wheel, + and −"), tr("Nearer or farther.")),
+        (tr("1, 2, 3"), tr("From the corner, from above, from the side.")),
+        (tr("0"), tr("Back to the fitted view.")),
+        (tr("Click"), tr("Let all racers start there.")),
+    ]
+
+
+def _table(rows: list[tuple[str, str]]) -> str:
+    cells = "".join(
+        f"<tr><td style='padding:3px 18px 3px 0'><b>{escape(name)}</b></td>"
+        f"<td style='padding:3px 0'>{escape(text)}</td></tr>"
+        for name, text in rows
+    )
+    return f"<table>{cells}</table>"

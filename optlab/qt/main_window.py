@@ -1,0 +1,273 @@
+"""The main window: puts the panes in their places and wires them to the conductor. Nothing more."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QSettings, QSize, Qt, Slot
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QImage, QKeyEvent
+from PySide6.QtWidgets import QInputDialog, QMainWindow, QMenu, QSplitter, QVBoxLayout, QWidget
+
+from optlab.engine import Experiment
+from optlab.qt import theme
+from optlab.qt.actions import Actions
+from optlab.qt.conductor import Conductor
+from optlab.qt.documents import SUFFIX, Documents
+from optlab.qt.guide import Guide
+from optlab.qt.panels.footer import Footer
+from optlab.qt.panels.setup import SetupPanel
+from optlab.qt.panels.transport import Transport
+from optlab.qt.status import Status
+from optlab.qt.text import say, tr
+from optlab.qt.views.data_view import DataView
+from optlab.qt.views.loss_plot import LossPlot
+from optlab.qt.views.surface_view import SurfaceView
+from optlab.qt.widgets.notice import Notice
+from optlab.qt.widgets.tabs import TabbedPane
+from optlab.session.sentence import sentence
+
+SMALLEST = QSize(1024, 700)
+USUAL = QSize(1280, 800)
+GAP = 8
+
+
+class MainWindow(QMainWindow):
+    """Setup at the left; surface and loss above, the other views below; time at top and bottom."""
+
+    def __init__(self, experiment: Experiment, path: Path | None = None) -> None:
+        super().__init__()
+        self.setMinimumSize(SMALLEST)
+        self.setAcceptDrops(True)
+        self.conductor = Conductor(experiment, self)
+        self.documents = Documents(self.conductor, self, path)
+        self.acts = Actions(self)
+        self.addActions(self.acts.all())
+        self.transport = Transport(self.acts, self._menu(), self._export_menu())
+        self.notice = Notice()
+        self.setup = SetupPanel()
+        self.surface = SurfaceView()
+        self.loss = LossPlot()
+        self.data = DataView()
+        self.tabs = TabbedPane(tr("Views"))
+        self.tabs.add(tr("Data and prediction"), self.data, tr("The points and what the model says."))
+        self.footer = Footer()
+        self.status = Status()
+        self.setStatusBar(self.status)
+        self._lay_out()
+        self._wire()
+        self._show_choice()
+        self._show_moment()
+        self._show_playback()
+
+    # What others use -----------------------------------------------------------------------------
+
+    def place(self, size: QSize | None) -> None:
+        """Take `size`, or the size and place the window had last time."""
+        kept = QSettings().value("geometry")
+        if size is not None:
+            self.resize(size)
+        elif kept is None or not self.restoreGeometry(kept):
+            self.resize(USUAL)
+
+    def settled(self) -> bool:
+        """Whether all that was asked for is computed and on screen."""
+        return self.conductor.settled and self.surface.settled
+
+    def picture(self) -> QImage:
+        """The window as it is on the screen, the 3-D view included."""
+        return self.grab().toImage()
+
+    def offer_recovery(self) -> None:
+        """After a crash, offer what was running then."""
+        self.documents.offer_recovery()
+
+    # Events --------------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Space plays and pauses, wherever no control has a use for it."""
+        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
+            self.conductor.toggle()
+        elif event.key() == Qt.Key.Key_Escape and self.notice.isVisible():
+            self.notice.clear()
+        else:
+            super().keyPressEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take one file."""
+        urls = event.mimeData().urls()
+        if len(urls) == 1 and urls[0].toLocalFile().endswith(SUFFIX):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open the file that was dropped."""
+        self.documents.open_path(Path(event.mimeData().urls()[0].toLocalFile()))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Ask about changes; then stop everything and wait."""
+        if not self.documents.may_close():
+            event.ignore()
+            return
+        QSettings().setValue("geometry", self.saveGeometry())
+        self.conductor.close()
+        self.documents.close()
+        super().closeEvent(event)
+
+    # Places --------------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        above = _splitter(Qt.Orientation.Horizontal, self.surface, self.loss)
+        above.setSizes([512, 476])
+        right = _splitter(Qt.Orientation.Vertical, above, self.tabs)
+        right.setSizes([430, 236])
+        right.setStretchFactor(0, 2)
+        right.setStretchFactor(1, 1)
+        whole = _splitter(Qt.Orientation.Horizontal, self.setup, right)
+        whole.setStretchFactor(1, 1)
+        whole.setContentsMargins(GAP, GAP, GAP, GAP)
+        column = QVBoxLayout()
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.transport)
+        column.addWidget(self.notice)
+        column.addWidget(whole, 1)
+        column.addWidget(self.footer)
+        centre = QWidget()
+        centre.setLayout(column)
+        self.setCentralWidget(centre)
+
+    def _menu(self) -> QMenu:
+        acts = self.acts
+        menu = QMenu(self)
+        menu.addActions([acts.new, acts.open, acts.save, acts.save_as])
+        menu.addSeparator()
+        menu.addActions([acts.undo, acts.redo])
+        menu.addSeparator()
+        menu.addActions([acts.theme, acts.full_screen])
+        menu.addSeparator()
+        menu.addActions([acts.help, acts.quit])
+        return menu
+
+    def _export_menu(self) -> QMenu:
+        menu = QMenu(self)
+        menu.addActions([self.acts.export_csv, self.acts.export_picture])
+        return menu
+
+    # Wires ---------------------------------------------------------------------------------------
+
+    def _wire(self) -> None:
+        conductor, acts, documents = self.conductor, self.acts, self.documents
+        conductor.chosen.connect(self._show_choice)
+        conductor.moved.connect(self._show_moment)
+        conductor.transported.connect(self._show_playback)
+        conductor.noticed.connect(self._notice)
+        documents.noticed.connect(self._notice)
+        documents.renamed.connect(self._show_name)
+        self.setup.edited.connect(conductor.edit)
+        self.setup.noticed.connect(self._tell)
+        self.surface.start_chosen.connect(conductor.set_start)
+        self.surface.slice_chosen.connect(conductor.set_slice)
+        self.surface.noticed.connect(self._tell)
+        self.loss.cursor_dragged.connect(conductor.seek)
+        self.footer.sought.connect(conductor.seek)
+        self.transport.stride_chosen.connect(conductor.set_stride)
+        self.transport.speed_chosen.connect(conductor.set_speed)
+        self.transport.seed_asked.connect(self._ask_seed)
+        for action, slot in (
+            (acts.restart, conductor.restart),
+            (acts.back, conductor.back),
+            (acts.play, conductor.toggle),
+            (acts.forward, conductor.forward),
+            (acts.dice, conductor.reroll),
+            (acts.add_racer, self.setup.add_racer),
+            (acts.undo, conductor.undo),
+            (acts.redo, conductor.redo),
+            (acts.new, documents.new),
+            (acts.open, documents.open),
+            (acts.save, documents.save),
+            (acts.save_as, documents.save_as),
+            (acts.export_csv, documents.export_csv),
+            (acts.export_picture, documents.export_picture),
+            (acts.theme, self._change_look),
+            (acts.full_screen, self._change_full_screen),
+            (acts.help, self._show_guide),
+            (acts.quit, self.close),
+        ):
+            action.triggered.connect(slot)
+
+    @Slot()
+    def _show_choice(self) -> None:
+        conductor = self.conductor
+        self.setup.show_experiment(conductor.experiment)
+        self.transport.show_seed(conductor.experiment.seed)
+        for action, label, word in (
+            (self.acts.undo, conductor.history.undo_label, tr("Undo")),
+            (self.acts.redo, conductor.history.redo_label, tr("Redo")),
+        ):
+            action.setEnabled(bool(label))
+            action.setText(f"{word}: {label}" if label else word)
+        self._show_name()
+
+    @Slot()
+    def _show_moment(self) -> None:
+        moment = self.conductor.moment
+        self.setup.show_moment(moment)
+        self.surface.show_moment(moment)
+        self.loss.show_moment(moment)
+        self.data.show_moment(moment)
+        self.footer.show_moment(moment)
+        self.footer.show_sentence(say(sentence(moment)))
+        self.status.show_moment(moment)
+
+    @Slot()
+    def _show_playback(self) -> None:
+        self.transport.show_playback(self.conductor.playback)
+
+    @Slot()
+    def _show_name(self) -> None:
+        mark = " *" if self.documents.path and self.documents.modified else ""
+        self.setWindowTitle(f"{self.documents.name}{mark} - OptLab")
+
+    @Slot(str)
+    def _notice(self, text: str) -> None:
+        self.notice.tell(text, "warn")
+
+    @Slot(str)
+    def _tell(self, text: str) -> None:
+        self.notice.tell(text)
+
+    @Slot()
+    def _ask_seed(self) -> None:
+        seed, chosen = QInputDialog.getInt(
+            self,
+            tr("Seed"),
+            tr("The same seed gives the same data, start and batches:"),
+            self.conductor.experiment.seed,
+            0,
+            2**31 - 1,
+        )
+        if chosen:
+            self.conductor.set_seed(seed)
+
+    @Slot()
+    def _change_look(self) -> None:
+        dark = theme.current().name == theme.DARK.name
+        look: theme.Choice = "light" if dark else "dark"
+        QSettings().setValue("look", look)
+        theme.choose(application(), look)
+
+    @Slot()
+    def _change_full_screen(self) -> None:
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    @Slot()
+    def _show_guide(self) -> None:
+        Guide(self.acts.all(), self).exec()
+
+
+def _splitter(way: Qt.Orientation, *parts: QWidget) -> QSplitter:
+    splitter = QSplitter(way)
+    splitter.setHandleWidth(GAP)
+    splitter.setChildrenCollapsible(False)
+    for part in parts:
+        splitter.addWidget(part)
+    return splitter

@@ -1,0 +1,49 @@
+"""The row at the bottom: the timeline, and one plain sentence of what is happening now."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
+
+from optlab.qt.text import tr
+from optlab.qt.widgets.timeline import Timeline
+from optlab.session.moment import Moment
+
+HEIGHT = 62
+
+
+class Footer(QFrame):
+    """`show_moment` moves the timeline; `show_sentence` tells what is happening."""
+
+    sought = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "bar")
+        self.setFixedHeight(HEIGHT)
+        self.timeline = Timeline()
+        self.timeline.sought.connect(self.sought)
+        self.sentence = QLabel()
+        self.sentence.setWordWrap(True)
+        self.sentence.setAccessibleName(tr("What is happening"))
+        self.sentence.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 8, 16, 8)
+        row.setSpacing(24)
+        row.addWidget(self.timeline, 9)
+        row.addWidget(self.sentence, 4)
+
+    def show_moment(self, moment: Moment) -> None:
+        """Show where the cursor is in the recording and in the plan."""
+        self.timeline.show_place(
+            moment.cursor,
+            moment.recording.reached,
+            moment.experiment.steps,
+            moment.objective.steps_per_epoch,
+        )
+
+    def show_sentence(self, text: str) -> None:
+        """Show the sentence; a screen reader gets the same words."""
+        if text != self.sentence.text():
+            self.sentence.setText(text)
+            self.sentence.setAccessibleDescription(text)
