@@ -119,8 +119,8 @@ class Environment:
                     *("--progress-bar", "off", "--retries", "2", "-r", str(lock)),
                 )
             )
-        if status:
-            raise Trouble(self.failure(printed))
+            if status:
+                raise Trouble(self.failure(printed))
         self.link()
         self.stamp(purpose).write_text(self.fingerprint(purpose), "utf-8")
 

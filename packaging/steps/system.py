@@ -102,7 +102,7 @@ def right_to_install() -> tuple[str, ...] | None:
         return ()
     if shutil.which("sudo") and capture(("sudo", "-n", "true"))[0] == 0:
         # sudo drops our environment, so the setting that keeps dpkg from asking goes with it.
-        return ("sudo", "-n", "DEBIAN_FRONTEND=noninteractive")
+        return ("sudo", "-n", "env", "DEBIAN_FRONTEND=noninteractive")
     return None
 
 
