@@ -111,7 +111,7 @@ class Environment:
         """Install the pinned packages and make the repository's own code importable."""
         lock = self.lock(purpose)
         count = sum("==" in line for line in lock.read_text("utf-8").splitlines())
-        with stage(f"Downloading and installing up to {count} packages"):
+        with stage(f"Downloading and installing packages (up to {count})"):
             status, printed = capture(
                 (
                     *(str(self.python), "-m", "pip", "install", "--require-hashes", "--no-deps"),

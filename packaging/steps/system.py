@@ -121,7 +121,7 @@ def install(needs: Sequence[Need]) -> None:
             f"run this once, then start again: {by_hand(packages)}"
         )
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    with stage(f"Installing {len(packages)} system packages"):
+    with stage(f"Installing system packages ({len(packages)})"):
         update, get = apt(packages, prefix=prefix)
         capture(update, environment)  # one dead mirror of many is no reason to stop
         status, printed = capture(get, environment)
