@@ -80,7 +80,8 @@ class Slice:
 
     def coordinates(self, theta: Array) -> Array:
         """Give (..., 2), the (u, v) of the foot of theta (..., D) on the plane."""
-        return (theta - self.origin) @ self.axes.T
+        with np.errstate(all="ignore"):  # theta may have exploded
+            return (theta - self.origin) @ self.axes.T
 
     def theta(self, uv: Array) -> Array:
         """Give (..., D), the point of the plane at uv (..., 2)."""

@@ -39,7 +39,7 @@ class Surface:
 
 def refine(
     objective: Objective,
-    slice: Slice,  # noqa: A002
+    slice: Slice,
     sizes: Sequence[int] = SIZES,
 ) -> Iterator[Surface]:
     """Yield the complete surface of each size (points per side, at least 2), coarse to fine.

@@ -51,10 +51,10 @@ class Truth:
     outside: float
 
 
-def truth(objective: Objective, slice: Slice, path: Array, theta: Array) -> Truth:  # noqa: A002
+def truth(objective: Objective, slice: Slice, path: Array, theta: Array) -> Truth:
     """Read the meter at theta (D,) after the path (k, D), whose non-finite rows do not count."""
-    foot = slice.theta(slice.coordinates(theta))
     with np.errstate(all="ignore"):  # theta may have exploded
+        foot = slice.theta(slice.coordinates(theta))
         drawn, true = (float(loss) for loss in objective.value(np.stack([foot, theta])))
         outside = float(np.linalg.norm(theta - foot))
     rows = thinned(path, MOST_ROWS)
