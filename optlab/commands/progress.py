@@ -1,0 +1,41 @@
+"""How far long work has come, on one line of a terminal that is wiped at the end."""
+
+import sys
+from time import monotonic
+from types import TracebackType
+from typing import Self
+
+PAUSE = 0.1
+"""Seconds between two looks, so that a terminal over a slow line keeps up."""
+
+
+class Progress:
+    """`with Progress() as progress: progress.show("step 3 of 5")`; silent without a terminal."""
+
+    def __init__(self) -> None:
+        self.awake = sys.stderr is not None and sys.stderr.isatty()
+        self.shown_at = monotonic()
+        self.width = 0
+
+    def show(self, text: str) -> None:
+        """Show `text` in place of what is there, unless that is newer than PAUSE."""
+        if self.awake and monotonic() - self.shown_at >= PAUSE:
+            self.shown_at = monotonic()
+            self._write(text)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self.width:
+            self._write("")
+            print("\r", end="", file=sys.stderr, flush=True)
+
+    def _write(self, text: str) -> None:
+        print(f"\r{text:<{self.width}}", end="", file=sys.stderr, flush=True)
+        self.width = max(self.width, len(text))

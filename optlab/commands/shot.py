@@ -1,0 +1,137 @@
+"""`optlab shot`: the real window at some step, drawn off-screen, as a picture."""
+
+from __future__ import annotations
+
+import argparse
+import math
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from optlab.commands import screen
+from optlab.commands.choice import chosen, declare_changes
+from optlab.commands.command import (
+    ANSWERED,
+    THEMES,
+    Command,
+    Refusal,
+    destination,
+    from_zero,
+    save,
+)
+from optlab.commands.progress import Progress
+from optlab.engine import Experiment, Status
+from optlab.session.numbers import figure
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QImage
+
+    from optlab.qt.main_window import MainWindow
+    from optlab.session.moment import Moment
+
+SMALLEST = (640, 400)
+USUAL = (1280, 800)
+
+
+def declare(parser: argparse.ArgumentParser) -> None:
+    """The arguments of `optlab shot`."""
+    parser.add_argument(
+        "file", nargs="?", type=Path, metavar="FILE", help="an .optlab file (else the first start)"
+    )
+    parser.add_argument(
+        "--steps", type=from_zero, required=True, metavar="N", help="the step to look at"
+    )
+    declare_changes(parser)
+    parser.add_argument(
+        "--png", type=destination, required=True, metavar="OUT", help="the picture to write"
+    )
+    parser.add_argument(
+        "--size", type=size, default=USUAL, metavar="WxH", help="pixels; 1280x800 if left out"
+    )
+    parser.add_argument("--theme", choices=THEMES, help="colours; those of the system if left out")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Open the window, wait until everything is drawn, and write the picture."""
+    experiment = chosen(arguments.file, arguments.changes)
+    if arguments.steps > experiment.steps:
+        raise Refusal(
+            f"There is no step {arguments.steps}: the experiment has {experiment.steps} steps."
+        )
+    if screen.missing():
+        return screen.again_on_a_virtual_one(arguments.words)
+    print(f"{arguments.png}: {photograph(experiment, arguments)}")
+    return ANSWERED
+
+
+def photograph(experiment: Experiment, arguments: argparse.Namespace) -> str:
+    """Write the picture; return what it shows."""
+    from PySide6.QtCore import QSize
+
+    from optlab.qt import app
+
+    screen.let_ctrl_c_end()
+    window = app.open_window(experiment, arguments.theme, QSize(*arguments.size))
+    try:
+        show_step(window, arguments.steps)
+        save(arguments.png, png(window.picture()))
+        return caption(window.conductor.moment)
+    finally:
+        window.close()
+
+
+def show_step(window: MainWindow, step: int) -> None:
+    """Wait until the window shows `step`, or the last one there is, with its surface finished."""
+    conductor = window.conductor
+    with Progress() as progress:
+        while not (conductor.recording.finished or conductor.recording.reached >= step):
+            conductor.seek(step)  # as far as is recorded, and recording goes on from there
+            screen.pump()
+            progress.show(f"step {conductor.recording.reached} of {step}")
+        conductor.seek(step)
+        while not window.settled():
+            screen.pump()
+            progress.show("drawing")
+    screen.pump()
+
+
+def png(picture: QImage) -> bytes:
+    """The bytes of a PNG file."""
+    from PySide6.QtCore import QBuffer, QIODevice
+
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    picture.save(buffer, "PNG")  # pyright: ignore[reportCallIssue, reportArgumentType]
+    return bytes(buffer.data().data())
+
+
+def caption(moment: Moment) -> str:
+    """What is to be seen: `step 300 of 500: Adam train loss 0.034, test 0.051`."""
+    racers = [
+        f"{racer.name} train loss {figure(train)}"
+        + ("" if math.isnan(test) else f", test {figure(test)}")
+        + ("" if snapshot.status is Status.running else f" ({snapshot.status})")
+        for racer, snapshot, train, test in zip(
+            moment.experiment.racers,
+            moment.snapshots,
+            moment.train_losses,
+            moment.test_losses,
+            strict=True,
+        )
+    ]
+    return f"step {moment.cursor} of {moment.experiment.steps}: {'; '.join(racers)}"
+
+
+def size(text: str) -> tuple[int, int]:
+    """An argument such as 1280x800."""
+    width, _, height = text.lower().partition("x")
+    if not all(side.isascii() and side.isdigit() and len(side) < 6 for side in (width, height)):
+        raise argparse.ArgumentTypeError(f'must be WIDTHxHEIGHT such as 1280x800, not "{text}"')
+    found = (int(width), int(height))
+    if not all(
+        low <= side <= high for low, side, high in zip(SMALLEST, found, screen.LARGEST, strict=True)
+    ):
+        raise argparse.ArgumentTypeError("must lie between 640x400 and 3840x2160, not " + text)
+    return found
+
+
+SHOT = Command("shot", "draw the window at one step into a picture", declare, run)

@@ -1,0 +1,51 @@
+"""`optlab [FILE]`: the window."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from optlab.commands import screen
+from optlab.commands.command import FAILED, THEMES, Refusal
+from optlab.session.bad_file import BadFile
+from optlab.session.files import read_experiment
+
+
+def declare(parser: argparse.ArgumentParser) -> None:
+    """The arguments of the window."""
+    parser.add_argument(
+        "file", nargs="?", type=Path, metavar="FILE", help="an .optlab file to open"
+    )
+    parser.add_argument("--theme", choices=THEMES, help="colours; those of the system if left out")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Show the window until it is closed."""
+    blind = screen.missing()
+    if arguments.file is not None:
+        try:
+            read_experiment(arguments.file)
+        except BadFile as trouble:
+            if not (blind or at_a_terminal()):
+                show(trouble)
+            raise
+    if blind:
+        raise Refusal("There is no screen to open a window on; try `optlab run`.", FAILED)
+    screen.let_ctrl_c_end()
+    from optlab.qt import app
+
+    return app.main(arguments.file, arguments.theme)
+
+
+def at_a_terminal() -> bool:
+    """Whether a sentence on stderr would be read; a double click on a file has no terminal."""
+    return sys.stderr is not None and sys.stderr.isatty()
+
+
+def show(trouble: BadFile) -> None:
+    """Say in a dialog what is wrong with the file."""
+    from PySide6.QtWidgets import QMessageBox
+
+    from optlab.qt import app
+
+    app.application()
+    QMessageBox(QMessageBox.Icon.Critical, "OptLab", str(trouble)).exec()
