@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from steps.trouble import Trouble
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 PICTURE = "optlab-first-run.png"
+STEPS = 300
 INTERRUPTED = 130
 
 
@@ -46,13 +48,22 @@ def run(place: Environment, file: str | None) -> int:
     if not screen.absent():
         return call((*optlab, *files))
     system.install(system.missing(system.VIRTUAL_SCREEN))
+    steps = str(steps_shown(file))
     print(
-        "There is no screen here: OptLab trains 300 steps in its window on a virtual one.",
-        flush=True,
+        f"No screen here: OptLab trains {steps} steps in its window on a virtual one.", flush=True
     )
     with screen.virtual() as variables:
-        shot = ("shot", *files, "--steps", "300", "--png", PICTURE, "--size", "1280x800")
+        shot = ("shot", *files, "--steps", steps, "--png", PICTURE, "--size", "1280x800")
         return call((*optlab, *shot), variables)
+
+
+def steps_shown(file: str | None) -> int:
+    """Return how far to train for the picture: 300 steps, or all of a shorter experiment."""
+    try:
+        wanted = tomllib.loads(Path(file).read_text("utf-8"))["steps"] if file else STEPS
+    except (OSError, ValueError, KeyError):
+        return STEPS  # OptLab itself says best what is wrong with a file
+    return min(STEPS, wanted) if isinstance(wanted, int) else STEPS
 
 
 def run_again(place: Environment, file: str | None) -> int:

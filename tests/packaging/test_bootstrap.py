@@ -297,6 +297,16 @@ def test_without_a_screen_the_window_is_trained_and_drawn(
     assert picture == "optlab-first-run.png"
 
 
+@pytest.mark.parametrize(
+    ("text", "steps"), [("steps = 40", 40), ("steps = 900", 300), ("", 300), ("steps = [", 300)]
+)
+def test_a_short_experiment_is_shown_at_its_end(tmp_path: Path, text: str, steps: int) -> None:
+    file = tmp_path / "my.optlab"
+    file.write_text(text, "utf-8")
+    assert commands.steps_shown(str(file)) == steps
+    assert commands.steps_shown(str(tmp_path / "no such file")) == 300
+
+
 def test_a_stage_says_its_time_also_when_it_fails(capsys: pytest.CaptureFixture[str]) -> None:
     with process.stage("Working"):
         pass
