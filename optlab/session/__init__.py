@@ -1,0 +1,1 @@
+"""One sitting: recording, playback, undo, files and what is said about them. No Qt."""

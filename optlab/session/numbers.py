@@ -1,0 +1,23 @@
+"""The one place that writes a loss for people to read."""
+
+from __future__ import annotations
+
+import math
+
+NONE = "—"
+OVERFLOW = "overflow"
+
+
+def figure(x: float | None) -> str:
+    """`x` with four significant digits; `—` for no number, `overflow` for one grown too large."""
+    if x is None or math.isnan(x):
+        return NONE
+    if math.isinf(x):
+        return OVERFLOW
+    if x == 0:
+        return "0"
+    exponent = int(f"{x:.3e}".partition("e")[2])  # of the rounded number: 0.99996 reads 1.000
+    if -4 <= exponent <= 5:
+        return f"{x:.{max(0, 3 - exponent)}f}"
+    mantissa, _, power = f"{x:.2e}".partition("e")
+    return f"{mantissa}e{int(power)}"

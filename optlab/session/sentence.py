@@ -1,0 +1,215 @@
+"""What is happening at the cursor, in at most two plain sentences.
+
+Every sentence states facts with their numbers (a loss at two steps, the range since a step, the step
+of an ending); a cause is named only as a possibility. So a sentence may be dull, but not wrong.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from optlab.engine.snapshot import Status
+from optlab.session.message import Message
+from optlab.session.moment import Moment
+from optlab.session.numbers import figure
+from optlab.session.trend import WINDOW, Course, Trend, trend
+
+RISE = 1.1
+"""A test loss this many times its lowest has risen; less is noise."""
+
+
+def sentence(moment: Moment) -> Message:
+    """The plain-language line for one moment; `str()` of it is English."""
+    if moment.cursor == 0:
+        return _start(moment)
+    if len(moment.snapshots) == 1:
+        return _ending(moment, 0) or _progress(moment, 0)
+    return _race(moment)
+
+
+def _start(moment: Moment) -> Message:
+    loss = figure(moment.train_losses[0])
+    if len(moment.snapshots) == 1:
+        return Message(
+            "Before the first step the loss is {loss}. Every step moves the parameters a little, "
+            "to make it smaller.",
+            {"loss": loss},
+        )
+    return Message(
+        "All {count} racers start at the same point, where the loss is {loss}.",
+        {"count": len(moment.snapshots), "loss": loss},
+    )
+
+
+def _ending(moment: Moment, racer: int) -> Message | None:
+    """How a single racer ended, if it did."""
+    snapshot = moment.snapshots[racer]
+    first, now = moment.recording.losses(racer, 0)[0], moment.train_losses[racer]
+    values = {"step": snapshot.step, "first": figure(first), "now": figure(now)}
+    match snapshot.status:
+        case Status.diverged:
+            return Message(
+                "Diverged at step {step}: the loss was {now} and then shot up without end. "
+                "A smaller learning rate may help.",
+                values,
+            )
+        case Status.converged:
+            return Message(
+                "Converged at step {step}: the ground is flat here, so nothing moves any more. "
+                "The loss is {now}.",
+                values,
+            )
+        case Status.stalled:
+            return Message(
+                "Stalled at step {step}: the steps are too small to change anything, although the "
+                "ground is not flat. The loss is {now}.",
+                values,
+            )
+        case Status.running if snapshot.step >= moment.experiment.steps:
+            return Message(
+                "All {step} steps are done: the loss went from {first} to {now}.", values
+            )
+        case Status.running:
+            return None
+
+
+def _progress(moment: Moment, racer: int) -> Message:
+    """Where the loss of a single, running racer is going."""
+    seen = trend(moment, racer)
+    line = _course(seen, Message("The loss"), moment.cursor)
+    if seen.course is Course.swinging:
+        advice = Message("The steps overshoot; a smaller learning rate would calm them.")
+        if not moment.objective.exact:
+            advice = Message(
+                "Every mini-batch pulls a little differently; larger ones pull more evenly."
+            )
+        return _both(line, advice)
+    if seen.course is Course.rising:
+        return _both(line, Message("The steps may be too long."))
+    overfitted = _overfitted(moment, racer)
+    return _both(line, overfitted) if overfitted else line
+
+
+def _overfitted(moment: Moment, racer: int) -> Message | None:
+    """That the test loss has risen for long while the train loss fell, if so."""
+    track, step = moment.recording.track(racer), moment.cursor
+    test = track.test_loss[: track.count(step)]
+    if not moment.objective.has_test or not np.isfinite(test).all():
+        return None
+    lowest = int(test.argmin())
+    best, at, now = float(test[lowest]), int(track.steps[lowest]), moment.test_losses[racer]
+    fell = moment.train_losses[racer] < track.train_loss[lowest]
+    if not fell or now < RISE * best or at > (1.0 - WINDOW) * step:
+        return None
+    return Message(
+        "The test loss was lowest at step {at}, {best}; since then it has risen to {now}.",
+        {"at": at, "best": figure(best), "now": figure(now)},
+    )
+
+
+def _course(seen: Trend, subject: Message, step: int) -> Message:
+    values = {
+        "subject": subject,
+        "since": seen.since,
+        "step": step,
+        "before": figure(seen.before),
+        "now": figure(seen.now),
+        "low": figure(seen.low),
+        "high": figure(seen.high),
+    }
+    match seen.course:
+        case Course.dropping if seen.since == 0:
+            return Message(
+                "{subject} makes big drops at first: from {before} at the start to {now} at step {step}.",
+                values,
+            )
+        case Course.dropping:
+            return Message(
+                "{subject} is dropping fast: from {before} at step {since} to {now} at step {step}.",
+                values,
+            )
+        case Course.falling:
+            return Message(
+                "{subject} keeps falling: from {before} at step {since} to {now} at step {step}.",
+                values,
+            )
+        case Course.flat:
+            return Message(
+                "{subject} hardly changes now: {before} at step {since}, {now} at step {step}.",
+                values,
+            )
+        case Course.swinging:
+            return Message(
+                "{subject} swings up and down: between {low} and {high} since step {since}.", values
+            )
+        case Course.rising:
+            return Message(
+                "{subject} is rising: from {before} at step {since} to {now} at step {step}.",
+                values,
+            )
+
+
+def _race(moment: Moment) -> Message:
+    """Who leads, and what is most worth saying about one of the racers."""
+    losses, snapshots = moment.train_losses, moment.snapshots
+    lost = [i for i, each in enumerate(snapshots) if each.status is Status.diverged]
+    going = sorted(
+        (i for i in range(len(losses)) if i not in lost and math.isfinite(losses[i])),
+        key=lambda i: losses[i],
+    )
+    if not going:
+        return _nobody(moment, lost)
+    standing = _standing(moment, going)
+    if lost:
+        return _both(standing, _lost(moment, lost))
+    running = [i for i in going if snapshots[i].step == moment.cursor < moment.experiment.steps]
+    if not running:
+        return standing
+    restless = (Course.rising, Course.swinging)
+    worst = next((i for i in reversed(running) if trend(moment, i).course in restless), running[0])
+    subject = Message("The loss of {name}", {"name": moment.experiment.racers[worst].name})
+    return _both(standing, _course(trend(moment, worst), subject, moment.cursor))
+
+
+def _standing(moment: Moment, going: list[int]) -> Message:
+    """The order of the first two; `going` is sorted by loss."""
+    names = [moment.experiment.racers[i].name for i in going]
+    losses = [figure(moment.train_losses[i]) for i in going]
+    if len(going) == 1:
+        values = {"leader": names[0], "loss": losses[0]}
+        return Message("Only {leader} is left, with a loss of {loss}.", values)
+    values = {"leader": names[0], "loss": losses[0], "second": names[1], "other": losses[1]}
+    if losses[0] == losses[1]:
+        return Message("{leader} and {second} are level, with a loss of {loss}.", values)
+    ended = moment.recording.finished and moment.cursor >= moment.recording.reached
+    if ended:
+        return Message(
+            "{leader} ends lowest, with a loss of {loss}; {second} comes second with {other}.",
+            values,
+        )
+    return Message("{leader} leads with a loss of {loss}; {second} follows with {other}.", values)
+
+
+def _lost(moment: Moment, lost: list[int]) -> Message:
+    names = [moment.experiment.racers[i].name for i in lost]
+    if len(lost) == 1:
+        values = {"name": names[0], "step": moment.snapshots[lost[0]].step}
+        return Message("{name} diverged at step {step}: its loss shot up without end.", values)
+    return Message("Diverged: {names}.", {"names": ", ".join(names)})
+
+
+def _nobody(moment: Moment, lost: list[int]) -> Message:
+    if len(lost) < len(moment.snapshots):
+        return Message("Every loss has grown too large to be written.")
+    last = max(moment.snapshots, key=lambda each: each.step)
+    name = moment.experiment.racers[last.racer].name
+    return Message(
+        "All racers diverged, {name} last, at step {step}. Smaller learning rates may help.",
+        {"name": name, "step": last.step},
+    )
+
+
+def _both(first: Message, second: Message) -> Message:
+    return Message("{first} {second}", {"first": first, "second": second})

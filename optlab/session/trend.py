@@ -1,0 +1,85 @@
+"""What a loss curve is doing just now, told from its last fifth."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+
+import numpy as np
+
+from optlab.engine.arrays import Array
+from optlab.session.moment import Moment
+
+WINDOW = 0.2
+"""Share of the steps so far that counts as now."""
+
+FEWEST_STEPS = 10
+"""Now is never shorter than this: two steps make no trend."""
+
+
+class Course(enum.Enum):
+    """The ways a loss can go."""
+
+    dropping = enum.auto()
+    falling = enum.auto()
+    flat = enum.auto()
+    swinging = enum.auto()
+    rising = enum.auto()
+
+
+@dataclass(frozen=True)
+class Trend:
+    """How the loss went since step `since`: from `before` to `now`, between `low` and `high`."""
+
+    course: Course
+    since: int
+    before: float
+    now: float
+    low: float
+    high: float
+
+
+def trend(moment: Moment, racer: int) -> Trend:
+    """The trend of one racer's train loss at the cursor (which is past the start)."""
+    track = moment.recording.track(racer)
+    step, now = moment.snapshots[racer].step, moment.train_losses[racer]
+    rows = track.count(step)
+    steps = np.append(track.steps[:rows], step)
+    losses = np.append(track.train_loss[:rows], now)
+    since = step - max(FEWEST_STEPS, int(WINDOW * step))
+    recent = min(int(np.searchsorted(steps, since)), len(steps) - 2)
+    window = losses[recent:]
+    return Trend(
+        course(losses, window),
+        int(steps[recent]),
+        float(window[0]),
+        now,
+        float(np.min(window)),
+        float(np.max(window)),
+    )
+
+
+def course(losses: Array, window: Array) -> Course:
+    """Which way `window`, the end of the curve `losses`, goes.
+
+    Changes are measured against the smaller of what the curve has covered in all and the loss now:
+    0.01 is much when the loss is 0.02, and little when it is 2 and was never lower than 1.
+    """
+    if not np.isfinite(losses).all():
+        return Course.rising
+    size = float(np.abs(losses).max())
+    covered = float(np.ptp(losses))
+    scale = min(covered, float(np.abs(window).max()))
+    changes = np.diff(window)
+    net, wide = float(window[-1] - window[0]), float(np.ptp(window))
+    if covered <= 1e-3 * size or wide <= 0.02 * scale:
+        return Course.flat
+    signs = np.sign(changes[changes != 0.0])
+    turns = np.count_nonzero(np.diff(signs))
+    if turns >= max(3, 0.3 * len(signs)) and abs(net) <= 0.35 * float(np.abs(changes).sum()):
+        # Noise on the way down is no swinging: the end must not lie clear of where the window began.
+        if abs(net) <= 0.5 * wide:
+            return Course.swinging
+    if net > 0.0:
+        return Course.rising
+    return Course.dropping if -net >= 0.3 * covered else Course.falling
