@@ -218,7 +218,8 @@ class Conductor(QObject):
         busy = self.background.busy("training") or self.background.busy("surface")
         wanted = min(self.playback.step, self.experiment.steps)
         here = self.recording.finished or self.recording.reached >= wanted
-        return here and not busy and self._surveyed > 0 and self._seen
+        shown = self.moment.surface is self._surface() and not self._stale
+        return here and shown and not busy and self._surveyed > 0 and self._seen
 
     def close(self) -> None:
         """Stop everything and wait for the thread."""
@@ -250,6 +251,14 @@ class Conductor(QObject):
     def _lengthen(self) -> None:
         more = replace(self.experiment, steps=self.experiment.steps + self._plan)
         self.edit(more, tr("More steps"))
+
+    @property
+    def _stale(self) -> bool:
+        """Whether the slice was cut for a recording much shorter than it now is."""
+        reached = self.recording.reached
+        if self._surveyed == 0 or self.background.busy("training"):
+            return False
+        return reached > self._surveyed * (1.0 if self.recording.finished else REGROWTH)
 
     @property
     def _limit(self) -> int:
@@ -285,10 +294,8 @@ class Conductor(QObject):
             if recording.reached < ahead:
                 self._record()
                 training = True
-        grown = recording.reached > REGROWTH * self._surveyed
         late = now - self._begun > PATIENCE / 2
-        due = (not training or late) if self._surveyed == 0 else (grown and not training)
-        if due:
+        if self._stale or (self._surveyed == 0 and (late or not training)):
             self._survey()
         there = recording.finished or recording.reached >= self.playback.step
         if self._seen or there or now - self._begun > PATIENCE:

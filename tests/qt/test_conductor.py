@@ -1,0 +1,166 @@
+"""The conductor decides: what an edit restarts, what a picture shows, and that closing is clean."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+import pytest
+from msgspec.structs import replace
+from pytestqt.qtbot import QtBot
+
+from optlab.engine import Experiment, Fitting, Landscape, Racer
+from optlab.engine.datasets import Births
+from optlab.engine.optimizers import Adam, GradientDescent
+from optlab.engine.slices import TwoParameters
+from optlab.engine.starts import At
+from optlab.qt.conductor import Conductor
+
+
+@pytest.fixture
+def conductor(qtbot: QtBot) -> Iterator[Conductor]:
+    made = Conductor(Experiment())
+    qtbot.waitUntil(lambda: made.settled, timeout=20_000)
+    yield made
+    made.close()
+
+
+def faster(experiment: Experiment, rate: float) -> Experiment:
+    """The same with another learning rate of the first racer."""
+    first, *rest = experiment.racers
+    optimizer = replace(first.optimizer, learning_rate=rate)
+    return replace(experiment, racers=(replace(first, optimizer=optimizer), *rest))
+
+
+def test_the_whole_plan_is_recorded_and_the_surface_holds_the_path(conductor: Conductor) -> None:
+    surface = conductor.moment.surface
+    assert conductor.recording.reached == conductor.experiment.steps
+    assert surface is not None
+    assert surface.loss.shape == (129, 129)
+
+
+def test_an_edit_redoes_everything_and_undo_brings_the_same_bits_back(
+    conductor: Conductor, qtbot: QtBot
+) -> None:
+    conductor.seek(100)
+    before = conductor.moment
+    conductor.edit(faster(conductor.experiment, 0.05), "Learning rate")
+    qtbot.waitUntil(lambda: conductor.settled, timeout=20_000)
+    assert conductor.moment.cursor == 100
+    assert conductor.moment.train_losses[0] != before.train_losses[0]
+    conductor.undo()
+    qtbot.waitUntil(lambda: conductor.settled, timeout=20_000)
+    assert conductor.moment.train_losses == before.train_losses
+    conductor.redo()
+    assert conductor.experiment == faster(before.experiment, 0.05)
+
+
+def test_a_choice_that_cannot_work_is_refused_with_a_sentence(
+    conductor: Conductor, qtbot: QtBot
+) -> None:
+    experiment = conductor.experiment
+    objective = experiment.objective
+    assert isinstance(objective, Fitting)
+    with qtbot.waitSignal(conductor.noticed) as notice:
+        conductor.edit(replace(experiment, objective=replace(objective, dataset=Births())), "Dataset")
+    assert "take" in notice.args[0]
+    assert conductor.experiment == experiment
+    assert not conductor.history.can_undo
+
+
+def test_dragging_a_knob_is_one_edit_and_ends_at_the_last_value(
+    conductor: Conductor, qtbot: QtBot
+) -> None:
+    start = conductor.experiment
+    for step in range(1, 31):
+        conductor.edit(faster(start, 0.01 * step), "Learning rate", final=step == 30)
+        qtbot.wait(5)
+    qtbot.waitUntil(lambda: conductor.settled, timeout=20_000)
+    assert conductor.experiment == faster(start, 0.3)
+    conductor.undo()
+    assert conductor.experiment == start
+
+
+def test_play_moves_the_cursor_and_pauses_at_the_end_of_the_plan(
+    conductor: Conductor, qtbot: QtBot
+) -> None:
+    conductor.seek(480)
+    conductor.set_speed(1000.0)
+    conductor.play()
+    qtbot.waitUntil(lambda: not conductor.playback.playing)
+    assert conductor.moment.cursor == 500
+    conductor.set_speed(math.inf)
+    conductor.play()
+    assert conductor.experiment.steps == 1000
+    qtbot.waitUntil(lambda: conductor.moment.cursor == 1000, timeout=20_000)
+
+
+def test_steps_go_by_update_and_by_epoch(conductor: Conductor) -> None:
+    conductor.forward()
+    assert conductor.moment.cursor == 1
+    conductor.set_stride("epoch")
+    conductor.forward()
+    assert conductor.moment.cursor == 20
+    conductor.forward()
+    conductor.back()
+    assert conductor.moment.cursor == 20
+    conductor.restart()
+    assert conductor.moment.cursor == 0
+
+
+def test_another_seed_is_another_run_and_restart_is_the_same_one(
+    conductor: Conductor, qtbot: QtBot
+) -> None:
+    before = conductor.moment.train_losses
+    conductor.restart()
+    assert conductor.moment.train_losses == before
+    conductor.set_seed(8)
+    qtbot.waitUntil(lambda: conductor.settled, timeout=20_000)
+    assert conductor.moment.train_losses != before
+
+
+def test_a_start_on_the_surface_is_where_all_racers_begin(
+    conductor: Conductor, qtbot: QtBot
+) -> None:
+    surface = conductor.moment.surface
+    assert surface is not None
+    chosen = surface.slice.theta(surface.slice.coordinates(surface.slice.origin) + 0.1)
+    conductor.set_start(chosen)
+    qtbot.waitUntil(lambda: conductor.settled, timeout=20_000)
+    assert isinstance(conductor.experiment.start, At)
+    for snapshot in conductor.moment.snapshots:
+        assert (snapshot.theta == chosen).all()
+
+
+def test_another_slice_is_drawn_without_touching_the_run(
+    conductor: Conductor, qtbot: QtBot
+) -> None:
+    recording = conductor.recording
+    conductor.set_slice(TwoParameters(3, 5))
+    qtbot.waitUntil(lambda: conductor.settled, timeout=20_000)
+    assert conductor.recording is recording
+    surface = conductor.moment.surface
+    assert surface is not None
+    assert surface.slice.recipe == TwoParameters(3, 5)
+
+
+def test_a_diverging_racer_ends_and_play_says_so(qtbot: QtBot) -> None:
+    racers = (Racer("Wild", GradientDescent(learning_rate=0.5)),)
+    conductor = Conductor(Experiment(objective=Landscape(), racers=racers))
+    qtbot.waitUntil(lambda: conductor.settled, timeout=20_000)
+    assert conductor.recording.finished
+    conductor.seek(400)
+    assert conductor.moment.snapshots[0].status == "diverged"
+    with qtbot.waitSignal(conductor.noticed):
+        conductor.play()
+    conductor.close()
+
+
+def test_closing_while_everything_runs_leaves_nothing_behind(qtbot: QtBot) -> None:
+    experiment = Experiment(steps=1_000_000, racers=(Racer("Adam", Adam()),))
+    conductor = Conductor(experiment)
+    conductor.set_speed(math.inf)
+    conductor.play()
+    qtbot.waitUntil(lambda: conductor.recording.reached > 100, timeout=20_000)
+    conductor.close()
+    assert not conductor.background.busy("training")
