@@ -1,4 +1,4 @@
-"""The engine: objectives, optimizers, runs and surfaces. NumPy only: no Qt, no clock but a budget."""
+"""The engine: objectives, optimizers, runs and surfaces. no Qt, no clock but a budget."""
 
 from optlab.engine.activations import ACTIVATIONS
 from optlab.engine.datasets import DATASETS

@@ -1,7 +1,7 @@
 """Activations: what a unit makes of its weighted sum z.
 
-`apply` works in place, because a training step on a small net is about twenty NumPy calls and a fresh
-array is a third of each. Derivatives are functions of the output a, so that z need not be kept.
+`apply` works in place, because a training step on a small net is about twenty NumPy calls and a
+fresh array is a third of each. Derivatives are functions of the output a: z need not be kept.
 """
 
 from __future__ import annotations

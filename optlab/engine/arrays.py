@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,8 +11,10 @@ Array = NDArray[np.float64]
 Floats = NDArray[np.floating[Any]]
 Counts = NDArray[np.int64]
 
+T = TypeVar("T", bound=np.generic)
 
-def frozen(array: Array) -> Array:
-    """The same array, no longer writable: what leaves the engine cannot be changed behind its back."""
+
+def frozen(array: NDArray[T]) -> NDArray[T]:
+    """Lock the array and return it: what leaves the engine cannot be changed behind its back."""
     array.setflags(write=False)
     return array

@@ -46,7 +46,7 @@ class Backprop:
         self._buffers = buffers
 
     def __call__(self, theta: Array) -> float:
-        """The loss at theta (D,); the gradient is then in `gradient` (D,)."""
+        """Return the loss at theta (D,); the gradient is then in `gradient` (D,)."""
         self._theta[:] = theta
         batch, buffers = self._batch, self._buffers
         apply, derivative = self._network.activation.apply, self._network.activation.derivative

@@ -1,15 +1,13 @@
-"""Mini-batches, keyed by the seed and the epoch: every racer sees the same ones, nothing is carried.
+"""Mini-batches, keyed by the seed and the epoch: every racer sees the same ones.
 
-One permutation serves a whole epoch, and a batch is a view of the shuffled epoch. The last batch of an
-epoch may be smaller, so that an epoch is one pass over the training set and nothing is left out.
+One permutation serves a whole epoch, and a batch is a view of the shuffled epoch. The last batch of
+an epoch may be smaller: an epoch is one pass over the training set, and nothing is left out.
 """
 
 from __future__ import annotations
 
 from collections import OrderedDict
 from dataclasses import dataclass
-
-import numpy as np
 
 from optlab.engine.arrays import Array
 from optlab.engine.keys import generator
@@ -44,7 +42,7 @@ class Batches:
         self._most = max(2, KEPT_BYTES // columns.nbytes)
 
     def __getitem__(self, step: int) -> Batch:
-        """The batch that step `step` (counted from 0) sees."""
+        """Return the batch that step `step` (counted from 0) sees."""
         if self.per_epoch == 1:
             return self._whole
         epoch, place = divmod(step, self.per_epoch)

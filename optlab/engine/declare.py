@@ -19,8 +19,6 @@ from typing import Any, ClassVar, Literal, cast, get_args
 import msgspec
 from msgspec import inspect
 
-type_info = inspect.type_info
-
 Scale = Literal["linear", "log"]
 KnobType = Literal["number", "integer", "flag", "text", "sizes", "numbers", "choice", "choices"]
 
@@ -39,7 +37,7 @@ class Choice(Declared, frozen=True, tag_field="kind", tag=True):
 
 
 class Catalog(Mapping[str, type[Choice]]):
-    """Published name to class, in listed order, read off the union at the foot of a family's file."""
+    """Published name to class, in the order of the union at the foot of a family's file."""
 
     def __init__(self, union: object) -> None:
         classes = get_args(union) or (union,)
@@ -76,7 +74,7 @@ class Knob:
 
     @property
     def range(self) -> str:
-        """The hard limits in words, for example `above 0, at most 10` (empty when there are none)."""
+        """The hard limits in words, such as `above 0, at most 10` (empty without any)."""
         parts: list[str] = []
         if self.low is not None:
             parts.append(f"{'above' if self.low_open else 'at least'} {self.low:g}")
@@ -96,7 +94,7 @@ class Knob:
 
 
 def kind_of(choice: Choice | type[Choice]) -> str:
-    """The published name, as it stands in files: `kind_of(Adam()) == "adam"`."""
+    """Return the published name, as it stands in files: `adam` for Adam() and for Adam."""
     return str(choice.__struct_config__.tag)
 
 
@@ -113,25 +111,26 @@ def knob(
     le: float | None = None,
     lt: float | None = None,
 ) -> msgspec.Meta:
-    """The metadata of one knob, to stand inside `Annotated[float, knob(...)]`."""
-    extra = {"symbol": symbol, "unit": unit, "scale": scale, "slider": slider}
-    return msgspec.Meta(
-        title=title, description=help, ge=ge, gt=gt, le=le, lt=lt, extra=cast("dict[str, Any]", extra)
-    )
+    """Describe one knob, inside the brackets of `Annotated[float, knob(...)]`."""
+    limits: dict[str, Any] = {"ge": ge, "gt": gt, "le": le, "lt": lt}
+    extra: dict[str, Any] = {"symbol": symbol, "unit": unit, "scale": scale, "slider": slider}
+    return msgspec.Meta(title=title, description=help, extra=extra, **limits)
 
 
 def knobs(choice: type[msgspec.Struct]) -> tuple[Knob, ...]:
-    """The knobs of a declaration, in the order in which they are written."""
-    info = cast("inspect.StructType", type_info(choice))
+    """Return the knobs of a declaration, in the order in which they are written."""
+    info = cast("inspect.StructType", inspect.type_info(choice))
     return tuple(_knob_of(field) for field in info.fields)
 
 
 def _knob_of(field: inspect.Field) -> Knob:
-    kind, meta = field.type, None
+    kind = field.type
+    text: dict[str, Any] = {}
+    extra: dict[str, Any] = {}
     if isinstance(kind, inspect.Metadata):
-        kind, meta = kind.type, kind
-    text: dict[str, Any] = dict(meta.extra_json_schema or {}) if meta else {}
-    extra: dict[str, Any] = dict(meta.extra or {}) if meta else {}
+        notes = cast("Any", kind)
+        text, extra = notes.extra_json_schema or {}, notes.extra or {}
+        kind = kind.type
     kind_name, limits, catalog = _shape(kind)
     low = limits.ge if limits.ge is not None else limits.gt
     high = limits.le if limits.le is not None else limits.lt
@@ -167,7 +166,7 @@ class _Limits:
 
 
 def _shape(kind: inspect.Type) -> tuple[KnobType, _Limits, Catalog | None]:
-    """What a field holds, how it is limited, and for a choice the catalog it comes from."""
+    """Tell what a field holds, how it is limited, and the catalog that a choice comes from."""
     if isinstance(kind, inspect.Metadata):
         return _shape(kind.type)
     if isinstance(kind, inspect.FloatType | inspect.IntType):

@@ -31,10 +31,10 @@ class Ending(NamedTuple):
     evidence: str
 
 
-def ending(  # noqa: PLR0913  (one column each)
+def ending(
     first: int, thetas: Array, losses: Array, norms: Array, *, start_loss: float, exact: bool
 ) -> Ending | None:
-    """The first ending in a block, or None.
+    """Find the first ending in a block, or None.
 
     `thetas` (m + 1, D) and `losses` (m + 1,) begin with the row before the block; `norms` (m,) and
     `first`, the step of the block's first row, do not. The loss of a row is what that step saw.
@@ -56,7 +56,9 @@ def ending(  # noqa: PLR0913  (one column each)
     return Ending(row, status, _evidence(status, first + row, losses[row : row + 2], norms[row]))
 
 
-def _first(rows: np.ndarray[tuple[int], np.dtype[np.bool]], status: Status) -> tuple[int, Status] | None:
+def _first(
+    rows: np.ndarray[tuple[int], np.dtype[np.bool]], status: Status
+) -> tuple[int, Status] | None:
     return (int(rows.argmax()), status) if rows.any() else None
 
 
@@ -67,7 +69,8 @@ def _evidence(status: Status, step: int, losses: Array, norm: float) -> str:
         was = f"; one step before it was {before:.4g}" if np.isfinite(before) else ""
         return f"Diverged at step {step}: the loss {rose}{was}."
     if status is Status.converged:
-        return f"Converged at step {step}: the slope is {norm:.1e}, flat to rounding; the loss is {now:.6g}."
+        flat = f"the slope is {norm:.1e}, flat to rounding"
+        return f"Converged at step {step}: {flat}; the loss is {now:.6g}."
     return (
         f"Stalled at step {step}: the update is too small to change any parameter, "
         f"although the slope is {norm:.1e}."

@@ -43,7 +43,9 @@ class Fitting(Choice, frozen=True, tag="fitting"):
     ] = 10
     test_share: Annotated[
         float,
-        knob("Test share", "Share of the data kept back to test on.", ge=0, le=0.9, slider=(0, 0.9)),
+        knob(
+            "Test share", "Share of the data kept back to test on.", ge=0, le=0.9, slider=(0, 0.9)
+        ),
     ] = 0.5
     standardise: Annotated[
         bool,
@@ -89,11 +91,21 @@ class Experiment(Declared, frozen=True):
     format: Literal[1] = 1
     steps: Annotated[
         int,
-        knob("Steps", "Updates each racer makes.", ge=1, le=10_000_000, slider=(50, 5000), scale="log"),
+        knob(
+            "Steps",
+            "Updates each racer makes.",
+            ge=1,
+            le=10_000_000,
+            slider=(50, 5000),
+            scale="log",
+        ),
     ] = 500
     seed: Annotated[
-        int, knob("Seed", "The number behind everything random: data, start, batches.", ge=0, lt=2**32)
+        int,
+        knob("Seed", "The number behind everything random: data, start, batches.", ge=0, lt=2**32),
     ] = 7
     objective: Annotated[AnyObjective, knob("Objective", "What is minimised.")] = Fitting()
     start: Annotated[AnyStart, knob("Start", "Where theta begins.")] = Glorot()
-    racers: Annotated[tuple[Racer, ...], knob("Racers", "The optimizers that race.")] = DEFAULT_RACERS
+    racers: Annotated[tuple[Racer, ...], knob("Racers", "The optimizers that race.")] = (
+        DEFAULT_RACERS
+    )

@@ -27,11 +27,11 @@ class Scaling:
 
     @classmethod
     def of(cls, features: Array, wanted: bool) -> Scaling:  # noqa: FBT001
-        """To mean 0 and spread 1 when wanted, else as they are; a constant feature is only shifted."""
+        """To mean 0 and spread 1 when wanted; a constant feature is only shifted."""
         if not wanted:
-            return cls(np.zeros(features.shape[1]), np.ones(features.shape[1]))
-        spread = features.std(axis=0)
-        return cls(features.mean(axis=0), np.where(spread > 0.0, spread, 1.0))
+            return cls(np.zeros_like(features[0]), np.ones_like(features[0]))
+        varies = np.ptp(features, axis=0) > 0.0  # the std of equal numbers may round to 1e-17
+        return cls(features.mean(axis=0), np.where(varies, features.std(axis=0), 1.0))
 
     def __call__(self, features: Array) -> Array:
         """Scaled features (n, F)."""
@@ -79,9 +79,7 @@ class FittingObjective:
     def value(self, theta: Array, batch: Batch | None = None) -> Array:
         """Training loss with penalty at theta (..., D) -> (...), on all samples or on one batch."""
         at, targets = (
-            (self._columns, self.train.targets)
-            if batch is None
-            else (batch.columns, batch.targets)
+            (self._columns, self.train.targets) if batch is None else (batch.columns, batch.targets)
         )
         loss = self._loss(theta, at, targets)
         if self.fitting.penalty.active:
@@ -89,7 +87,7 @@ class FittingObjective:
         return loss
 
     def test_value(self, theta: Array) -> Array:
-        """Loss on the test samples at theta (..., D) -> (...), without penalty; nan without a test."""
+        """Loss on the test samples at theta (..., D) -> (...): no penalty; nan without a test."""
         if not self.has_test:
             return np.full(theta.shape[:-1], np.nan)
         return self._loss(theta, self._test_columns, self.test.targets)
@@ -97,13 +95,15 @@ class FittingObjective:
     def gradient(self, theta: Array, batch: Batch | None = None) -> Array:
         """Gradient of `value` at theta (D,)."""
         slope = self.differentiator()
-        slope.take(Batch(self._columns, self._columns.T, self.train.targets) if batch is None else batch)
+        slope.take(
+            Batch(self._columns, self._columns.T, self.train.targets) if batch is None else batch
+        )
         with np.errstate(all="ignore"):
             slope(theta)
         return slope.gradient
 
     def batch(self, step: int) -> Batch:
-        """The batch that step `step` (counted from 0) sees."""
+        """Return the batch that step `step` (counted from 0) sees."""
         return self._batches()[step]
 
     def predict(self, theta: Array, features: Array) -> Array:
@@ -132,7 +132,7 @@ class FittingObjective:
         return Backprop(self.network, fitting.loss, fitting.penalty, self._batches())
 
     def start(self, start: AnyStart, seed: int) -> Array:
-        """The theta (D,) at which all racers begin; biases begin at 0."""
+        """Make the theta (D,) at which all racers begin; biases begin at 0."""
         if isinstance(start, At):
             return _point(start, self.size)
         theta = np.zeros(self.size)
@@ -152,7 +152,7 @@ class FittingObjective:
 
 
 def _point(start: At, size: int) -> Array:
-    """The theta of an `At` start, which must have one number per parameter."""
+    """Return the theta of an `At` start, which must have one number per parameter."""
     if len(start.theta) != size:
         have = len(start.theta)
         raise Unfit(

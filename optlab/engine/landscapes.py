@@ -27,7 +27,7 @@ class Bowl(Choice, frozen=True, tag="bowl"):
     minima: ClassVar[tuple[Point, ...]] = ((0.0, 0.0),)
 
     def value(self, x: X, y: X) -> X:
-        """f at x, y (floats or arrays of one shape)."""
+        """Height at x, y (floats or arrays of one shape)."""
         return x * x + y * y
 
     def gradient(self, x: X, y: X) -> tuple[X, X]:
@@ -40,7 +40,7 @@ class Ravine(Choice, frozen=True, tag="ravine"):
     """f = (x² + κ y²) / 2, a quadratic whose Hessian has condition number κ."""
 
     title: ClassVar[str] = "Ravine"
-    help: ClassVar[str] = "Steep across, nearly flat along: plain descent zigzags, momentum does not."
+    help: ClassVar[str] = "Steep across, nearly flat along: plain descent zigzags, momentum less."
     formula: ClassVar[str] = "f = (x² + κ y²) / 2"
     source: ClassVar[str] = "Goh (2017), Why momentum really works, Distill"
     box: ClassVar[Box] = ((-2.0, 2.0), (-1.0, 1.0))
@@ -61,7 +61,7 @@ class Ravine(Choice, frozen=True, tag="ravine"):
     ] = 20.0
 
     def value(self, x: X, y: X) -> X:
-        """f at x, y (floats or arrays of one shape)."""
+        """Height at x, y (floats or arrays of one shape)."""
         return 0.5 * (x * x + self.condition * (y * y))
 
     def gradient(self, x: X, y: X) -> tuple[X, X]:
@@ -81,7 +81,7 @@ class Saddle(Choice, frozen=True, tag="saddle"):
     minima: ClassVar[tuple[Point, ...]] = ()
 
     def value(self, x: X, y: X) -> X:
-        """f at x, y (floats or arrays of one shape)."""
+        """Height at x, y (floats or arrays of one shape)."""
         return x * x - y * y
 
     def gradient(self, x: X, y: X) -> tuple[X, X]:
@@ -102,7 +102,7 @@ class Rosenbrock(Choice, frozen=True, tag="rosenbrock"):
     minima: ClassVar[tuple[Point, ...]] = ((1.0, 1.0),)
 
     def value(self, x: X, y: X) -> X:
-        """f at x, y (floats or arrays of one shape)."""
+        """Height at x, y (floats or arrays of one shape)."""
         return (1.0 - x) * (1.0 - x) + 100.0 * ((y - x * x) * (y - x * x))
 
     def gradient(self, x: X, y: X) -> tuple[X, X]:

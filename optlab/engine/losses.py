@@ -35,7 +35,7 @@ class MeanSquaredError(Choice, frozen=True, tag="mse"):
         return np.mean(error * error, axis=-1)
 
     def slope(self, scores: Array, targets: Array, link: Link) -> tuple[float, Array]:
-        """The loss and its derivative by each score; `scores` (n,) is overwritten."""
+        """Return loss and derivative by each score; `scores` (n,) is overwritten."""
         error, derivative = _errors(scores, targets, link)
         count = len(error)
         loss = float(error.dot(error)) / count
@@ -58,7 +58,7 @@ class RootMeanSquaredError(Choice, frozen=True, tag="rmse"):
         return np.sqrt(np.mean(error * error, axis=-1))
 
     def slope(self, scores: Array, targets: Array, link: Link) -> tuple[float, Array]:
-        """The loss and its derivative by each score; `scores` (n,) is overwritten."""
+        """Return loss and derivative by each score; `scores` (n,) is overwritten."""
         error, derivative = _errors(scores, targets, link)
         count = len(error)
         loss = math.sqrt(float(error.dot(error)) / count)
@@ -69,10 +69,10 @@ class RootMeanSquaredError(Choice, frozen=True, tag="rmse"):
 
 @final
 class CrossEntropy(Choice, frozen=True, tag="cross-entropy"):
-    """L = -mean [y log p + (1 - y) log(1 - p)] with p = sigmoid(z), computed as softplus(z) - y z."""
+    """L = -mean [y log p + (1 - y) log(1 - p)] with p = sigmoid(z)."""
 
     title: ClassVar[str] = "Cross-entropy"
-    help: ClassVar[str] = "How surprised the model is by the true class: confident mistakes cost most."
+    help: ClassVar[str] = "How surprised the model is by the truth: confident mistakes cost most."
     formula: ClassVar[str] = "L = −mean [y log p + (1 − y) log(1 − p)]"
     tasks: ClassVar[tuple[Task, ...]] = ("classification",)
 
@@ -82,7 +82,7 @@ class CrossEntropy(Choice, frozen=True, tag="cross-entropy"):
         return np.mean(np.logaddexp(0.0, scores) - targets * scores, axis=-1)
 
     def slope(self, scores: Array, targets: Array, link: Link) -> tuple[float, Array]:
-        """The loss and its derivative (p - y) / n by each score; `scores` (n,) is overwritten."""
+        """Return loss and derivative (p - y) / n by each score; `scores` (n,) is overwritten."""
         count = len(scores)
         surprise = np.logaddexp(0.0, scores)
         loss = (float(np.add.reduce(surprise)) - float(targets.dot(scores))) / count

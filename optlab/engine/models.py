@@ -1,4 +1,4 @@
-"""Models: functions with parameters. All three are dense networks; what differs is depth and link."""
+"""Models: functions with parameters. All are dense networks: depth and link differ."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Width = Annotated[int, knob("Units", "Units in this hidden layer.", ge=1, le=256
 
 
 def _link(samples: Samples) -> Link:
-    """A number is read off as it is; a class is read off as a probability."""
+    """Choose how a score is read off: a number as it is, a class as a probability."""
     return Identity() if samples.task == "regression" else Sigmoid()
 
 
@@ -28,7 +28,7 @@ class Linear(Choice, frozen=True, tag="linear"):
     tasks: ClassVar[tuple[Task, ...]] = ("regression",)
 
     def network(self, samples: Samples) -> Network:
-        """The network for these samples, without a hidden layer."""
+        """Build the network for these samples, without a hidden layer."""
         widths = (samples.features.shape[1], 1)
         return Network(widths, Identity(), Identity(), samples.feature_names)
 
@@ -44,7 +44,7 @@ class Logistic(Choice, frozen=True, tag="logistic"):
     tasks: ClassVar[tuple[Task, ...]] = ("classification",)
 
     def network(self, samples: Samples) -> Network:
-        """The network for these samples, without a hidden layer."""
+        """Build the network for these samples, without a hidden layer."""
         widths = (samples.features.shape[1], 1)
         return Network(widths, Identity(), Sigmoid(), samples.feature_names)
 
@@ -67,7 +67,7 @@ class Mlp(Choice, frozen=True, tag="mlp"):
     ] = Tanh()
 
     def network(self, samples: Samples) -> Network:
-        """The network for these samples."""
+        """Build the network for these samples."""
         widths = (samples.features.shape[1], *self.hidden, 1)
         return Network(widths, self.activation, _link(samples), samples.feature_names)
 

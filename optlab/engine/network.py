@@ -2,23 +2,25 @@
 
 Layer l is a matrix (outputs, inputs + 1) whose last column is the bias, stored row by row in theta,
 layers one after the other. Samples stand in columns, with a row of ones below the features, so a
-layer is one product W·X. Rejected: a list of weight and bias arrays per layer, which every optimizer,
-slice and file would have to flatten again.
+layer is one product W·X. Rejected: a list of weight and bias arrays per layer, which every
+optimizer, slice and file would have to flatten again.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, TypeVar
+from itertools import pairwise
+from typing import TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from optlab.engine.activations import AnyActivation
 from optlab.engine.arrays import Array
 from optlab.engine.losses import Link
 
-A = TypeVar("A", bound="np.ndarray[Any, np.dtype[Any]]")
+T = TypeVar("T", bound=np.generic)
 
 CHUNK = 65_536
 """Numbers per buffer when many thetas are evaluated at once: half a megabyte stays in the cache."""
@@ -36,13 +38,13 @@ class Network:
     @cached_property
     def shapes(self) -> tuple[tuple[int, int], ...]:
         """(outputs, inputs + 1) of every layer."""
-        return tuple((out, into + 1) for into, out in zip(self.widths, self.widths[1:], strict=False))
+        return tuple((out, into + 1) for into, out in pairwise(self.widths))
 
     @cached_property
     def spans(self) -> tuple[slice, ...]:
         """Where each layer lies in theta."""
         ends = np.cumsum([0, *(out * into for out, into in self.shapes)]).tolist()
-        return tuple(slice(a, b) for a, b in zip(ends, ends[1:], strict=False))
+        return tuple(slice(a, b) for a, b in pairwise(ends))
 
     @cached_property
     def size(self) -> int:
@@ -60,7 +62,7 @@ class Network:
     @cached_property
     def names(self) -> tuple[str, ...]:
         """A name for every parameter, such as `w(x₁)`, `x₁ → h1.2` or `bias out`."""
-        if len(self.widths) == 2:  # noqa: PLR2004  (no hidden layer: a line or a plane)
+        if len(self.widths) == 2:  # no hidden layer: a line or a plane
             return (*(f"w({name})" for name in self.feature_names), "b")
         names: list[str] = []
         before = list(self.feature_names)
@@ -72,8 +74,8 @@ class Network:
             before = units
         return tuple(names)
 
-    def layers(self, theta: A) -> list[A]:
-        """Views (..., outputs, inputs + 1) into theta (..., D)."""
+    def layers(self, theta: NDArray[T]) -> list[NDArray[T]]:
+        """Return the layers (..., outputs, inputs + 1) as views into theta (..., D)."""
         lead = theta.shape[:-1]
         return [
             theta[..., span].reshape(*lead, *shape)
@@ -103,5 +105,5 @@ class Network:
 
 
 def columns(features: Array) -> Array:
-    """Features (n, F) as columns with a row of ones: (F + 1, n), what a first layer multiplies."""
+    """Turn features (n, F) into columns above a row of ones: (F + 1, n)."""
     return np.vstack((features.T, np.ones(len(features))))

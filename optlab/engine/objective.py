@@ -1,7 +1,8 @@
 """Objectives made ready to be evaluated: data drawn, split and scaled, or a landscape bound.
 
-`prepare` is a pure function of the experiment, remembered for the last few; what it returns is never
-changed, so the worker and the window may share it. Buffers belong to a differentiator, one per caller.
+`prepare` is a pure function of the experiment, remembered for the last few; what it returns never
+changes, so the worker and the window may share it. Buffers belong to a differentiator, one per
+caller.
 """
 
 from __future__ import annotations
@@ -66,7 +67,7 @@ class Objective(Protocol):
         ...
 
     def test_value(self, theta: Array) -> Array:
-        """Loss on the test samples at theta (..., D) -> (...), without penalty; nan without a test."""
+        """Loss on the test samples at theta (..., D) -> (...): no penalty; nan without a test."""
         ...
 
     def gradient(self, theta: Array, batch: Batch | None = None) -> Array:
@@ -82,12 +83,12 @@ class Objective(Protocol):
         ...
 
     def start(self, start: AnyStart, seed: int) -> Array:
-        """The theta (D,) at which all racers begin."""
+        """Make the theta (D,) at which all racers begin."""
         ...
 
 
 def prepare(experiment: Experiment) -> Objective:
-    """The experiment's objective, ready to be evaluated; raises Unfit when its choices cannot work."""
+    """Make the experiment's objective ready; raise Unfit when its choices cannot work."""
     return _prepared(experiment.objective, experiment.seed)
 
 

@@ -57,7 +57,7 @@ class LandscapeObjective:
         return Slope(self.landscape)
 
     def start(self, start: AnyStart, seed: int) -> Array:
-        """The declared start of the landscape, or the chosen point: nothing is drawn here."""
+        """Return the chosen point, else the landscape's declared start: nothing is drawn here."""
         del seed
         point = start.theta if isinstance(start, At) else self.landscape.start
         if len(point) != self.size:
@@ -81,7 +81,7 @@ class Slope:
         """Every step sees the same landscape."""
 
     def __call__(self, theta: Array) -> float:
-        """The height at theta (2,); the gradient is then in `gradient` (2,)."""
+        """Return the height at theta (2,); the gradient is then in `gradient` (2,)."""
         x, y = theta.tolist()
         try:
             self.gradient[:] = self._gradient(x, y)

@@ -1,10 +1,10 @@
 """The run: pure steps from one snapshot to the next, alone or in blocks.
 
-A step is a pure function of (experiment, snapshot). Inside a block the run owns theta, memory and all
-buffers and works in place; at the border arrays are copied in and frozen out. `advance` is a block of
-one step, so a recording made in blocks equals one made step by step, bit by bit. Endings (diverged,
-converged, stalled) are found in the columns of a block after it was made: that keeps the loop free of
-checks, costs at most one block, and cannot depend on where the blocks were cut.
+A step is a pure function of (experiment, snapshot). Inside a block the run owns theta, memory and
+all buffers and works in place; at the border arrays are copied in and frozen out. `advance` is a
+block of one step, so a recording made in blocks equals one made step by step, bit by bit. Endings
+(diverged, converged, stalled) are found in the columns of a block after it was made: that keeps the
+loop free of checks, costs at most one block, and cannot depend on where the blocks were cut.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ LONGEST_BLOCK = 512
 
 
 def begin(experiment: Experiment) -> tuple[Snapshot, ...]:
-    """The start of every racer (step 0): all at the same theta, nothing paid yet."""
+    """Put every racer at the start (step 0): all at the same theta, nothing paid yet."""
     theta = prepare(experiment).start(experiment.start, experiment.seed)
     return tuple(
         Snapshot(
@@ -36,7 +36,7 @@ def begin(experiment: Experiment) -> tuple[Snapshot, ...]:
 
 
 def advance(experiment: Experiment, snapshot: Snapshot) -> Snapshot:
-    """The racer one step later; one that has ended comes back as it is."""
+    """Take one step; a racer that has ended comes back as it is."""
     if snapshot.status is not Status.running:
         return snapshot
     return _Runner(experiment, snapshot).block(1).snapshot(-1)
@@ -79,7 +79,7 @@ class _Runner:
         self.snapshot = snapshot
 
     def block(self, steps: int) -> Chunk:
-        """The next `steps` steps (fewer when the racer ends on the way)."""
+        """Take the next `steps` steps (fewer when the racer ends on the way)."""
         before, oracle = self.snapshot, self._oracle
         theta, memory = before.theta.copy(), before.memory.copy()
         step_of, factor = self._racer.optimizer.step, self._racer.schedule.factor

@@ -16,7 +16,7 @@ class Constant(Choice, frozen=True, tag="constant"):
     formula: ClassVar[str] = "η(k) = η"
 
     def factor(self, step: int, steps: int) -> float:
-        """What the learning rate is multiplied by in step `step` of `steps` (counted from 0)."""
+        """Return the factor of the learning rate in step `step` of `steps` (counted from 0)."""
         del step, steps
         return 1.0
 

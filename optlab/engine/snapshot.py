@@ -30,8 +30,8 @@ class Cost(NamedTuple):
 class Snapshot:
     """One racer after one step: enough to show it, to explain it and to continue from it.
 
-    `theta` (D,) and `memory` (M, D) are read-only. `loss` and `gradient_norm` are what the step that
-    led here saw on its batch (nan at step 0, and for steps that asked for no gradient).
+    `theta` (D,) and `memory` (M, D) are read-only. `loss` and `gradient_norm` are what the step
+    that led here saw on its batch (nan at step 0, and for steps that asked for no gradient).
     """
 
     racer: int
@@ -47,7 +47,7 @@ class Snapshot:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Chunk:
-    """Consecutive steps of one racer in columns; `status` and `evidence` are those of the last row."""
+    """Consecutive steps of one racer in columns; `status` and `evidence` are the last row's."""
 
     racer: int
     first: int
@@ -63,7 +63,7 @@ class Chunk:
         return len(self.loss)
 
     def snapshot(self, row: int) -> Snapshot:
-        """The snapshot of one row (negative rows count from the end)."""
+        """Return the snapshot of one row (negative rows count from the end)."""
         row = range(len(self))[row]
         last = row == len(self) - 1
         evaluations, gradients, samples = self.cost[row].tolist()

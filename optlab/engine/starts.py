@@ -1,7 +1,7 @@
 """Starts: where theta begins. All racers of a run begin at the same point.
 
-A start that draws gets a keyed generator and the layer shapes (outputs, inputs) of the model; biases
-begin at 0 there. A landscape counts as one layer with its parameters as weights.
+A start that draws gets a keyed generator and the size of one layer after the other; biases begin
+at 0. A landscape has no layers to size a draw by: every start but `At` stands for its declared one.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ class Zeros(Choice, frozen=True, tag="zeros"):
     """Every parameter 0."""
 
     title: ClassVar[str] = "Zeros"
-    help: ClassVar[str] = "All parameters 0: fine for a line, but all units of a network stay alike."
+    help: ClassVar[str] = "All parameters 0: fine for a line, but units of a network stay alike."
 
     def weights(self, rng: np.random.Generator, outputs: int, inputs: int) -> Array:
         """Weights of one layer, shape (outputs, inputs)."""
@@ -69,7 +69,7 @@ class Glorot(Choice, frozen=True, tag="glorot"):
     """Weights from U(-s, s) with s = sqrt(6 / (inputs + outputs))."""
 
     title: ClassVar[str] = "Glorot"
-    help: ClassVar[str] = "Sized so that signals keep their strength through tanh and sigmoid layers."
+    help: ClassVar[str] = "Sized so that signals keep their strength through tanh and sigmoid."
     formula: ClassVar[str] = "w ~ U(−s, s), s = √(6 / (inputs + outputs))"
     source: ClassVar[str] = "Glorot and Bengio (2010), AISTATS"
 

@@ -47,7 +47,7 @@ class Circle(Choice, frozen=True, tag="circle"):
     noise: Noise = 0.1
 
     def draw(self, rng: np.random.Generator) -> Samples:
-        """Points with radius and angle drawn evenly, then pushed by N(0, noise²) along each axis."""
+        """Draw radius and angle evenly, then push points by N(0, noise²) along each axis."""
         classes = (np.arange(self.samples) % 2).astype(np.float64)
         share = rng.uniform(size=self.samples)
         radius = np.where(classes == 1.0, 0.5 * share, 0.7 + 0.3 * share)
@@ -62,7 +62,7 @@ class TwoSpirals(Choice, frozen=True, tag="two-spirals"):
     """Two arms around each other, half a turn apart."""
 
     title: ClassVar[str] = "Two spirals"
-    help: ClassVar[str] = "Two arms wound into each other: hard, and a good test for larger networks."
+    help: ClassVar[str] = "Two arms wound into each other: hard, a good test for larger networks."
     source: ClassVar[str] = "Lang and Witbrock (1988), Learning to tell two spirals apart"
     task: ClassVar[Task] = "classification"
 
@@ -74,7 +74,7 @@ class TwoSpirals(Choice, frozen=True, tag="two-spirals"):
     ] = 1.25
 
     def draw(self, rng: np.random.Generator) -> Samples:
-        """Points evenly along each arm, pushed by N(0, noise²) along each axis."""
+        """Draw points evenly along each arm, pushed by N(0, noise²) along each axis."""
         classes = (np.arange(self.samples) % 2).astype(np.float64)
         share = rng.uniform(0.05, 1.0, self.samples)
         angle = 2.0 * math.pi * self.turns * share + math.pi * classes
@@ -102,7 +102,7 @@ class Line(Choice, frozen=True, tag="line"):
     ] = 0.5
 
     def draw(self, rng: np.random.Generator) -> Samples:
-        """Points on the line with noise."""
+        """Draw points on the line and push them up or down."""
         x = rng.uniform(-1.0, 1.0, self.samples)
         y = self.slope * x + self.intercept + rng.normal(0.0, self.noise, self.samples)
         return Samples(

@@ -22,7 +22,7 @@ class Births(Choice, frozen=True, tag="births"):
     task: ClassVar[Task] = "regression"
 
     def draw(self, rng: np.random.Generator) -> Samples:
-        """All births, with weights in kilograms; nothing is random here."""
+        """Give all births, with weights in kilograms; nothing is random here."""
         del rng
         table = np.loadtxt(resource("datasets", "births.csv"), delimiter=",", skiprows=1)
         return Samples(

@@ -27,7 +27,7 @@ class Samples:
         return len(self.targets)
 
     def take(self, rows: np.ndarray[tuple[int], np.dtype[np.int64]]) -> Samples:
-        """The samples at the given row numbers, read-only."""
+        """Pick the samples at the given row numbers, read-only."""
         return replace(
             self,
             features=frozen(np.ascontiguousarray(self.features[rows])),
@@ -36,7 +36,7 @@ class Samples:
 
 
 def split(samples: Samples, test_share: float, rng: np.random.Generator) -> tuple[Samples, Samples]:
-    """Training and test samples, drawn at random; at least one sample is left for training."""
+    """Draw training and test samples; at least one sample is left for training."""
     order = rng.permutation(len(samples))
     tests = min(round(test_share * len(samples)), len(samples) - 1)
     return samples.take(np.sort(order[tests:])), samples.take(np.sort(order[:tests]))

@@ -27,10 +27,12 @@ Epsilon = Annotated[
 
 @final
 class Adam(Choice, frozen=True, tag="adam"):
-    """Momentum of the slope over the root of the mean squared slope, both corrected for their start."""
+    """Mean slope over the root of the mean squared slope, both corrected for their start."""
 
     title: ClassVar[str] = "Adam"
-    help: ClassVar[str] = "Momentum with a step length of its own for every parameter: rarely fails."
+    help: ClassVar[str] = (
+        "Momentum with a step length of its own for every parameter: rarely fails."
+    )
     formula: ClassVar[str] = (
         "m ← β₁ m + (1 − β₁) g,  v ← β₂ v + (1 − β₂) g²,  "
         "θ ← θ − η (m / (1 − β₁ᵗ)) / (√(v / (1 − β₂ᵗ)) + ε)"
@@ -45,7 +47,9 @@ class Adam(Choice, frozen=True, tag="adam"):
     ] = 0.9
     beta2: Annotated[
         float,
-        knob("Beta 2", "Memory of the squared slope.", symbol="β₂", ge=0, lt=1, slider=(0.0, 0.999)),
+        knob(
+            "Beta 2", "Memory of the squared slope.", symbol="β₂", ge=0, lt=1, slider=(0.0, 0.999)
+        ),
     ] = 0.999
     epsilon: Epsilon = 1e-8
 

@@ -1,8 +1,8 @@
 """Descent along the slope: plain, with momentum, and looking ahead.
 
-An optimizer is its settings. Its memory is an array (M, D) kept outside it, with one row per name in
-`memory_names`. Inside a block of steps the run owns theta and memory, so `step` writes into them and
-returns them; at the border of the engine (`advance`) they are copied first and frozen after.
+An optimizer is its settings. Its memory is an array (M, D) kept outside it, with one row per name
+in `memory_names`. Inside a block of steps the run owns theta and memory, so `step` writes into them
+and returns them; at the border of the engine (`advance`) they are copied first and frozen after.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ class Momentum(Choice, frozen=True, tag="momentum"):
     beta: MomentumShare = 0.9
 
     def init(self, theta: Array) -> Array:
-        """The velocity, at rest: shape (1, D)."""
+        """Begin with the velocity at rest: shape (1, D)."""
         return np.zeros((1, len(theta)))
 
     def step(self, theta: Array, memory: Array, oracle: Oracle) -> tuple[Array, Array]:
@@ -104,7 +104,7 @@ class Nesterov(Choice, frozen=True, tag="nesterov"):
     beta: MomentumShare = 0.9
 
     def init(self, theta: Array) -> Array:
-        """The velocity, at rest: shape (1, D)."""
+        """Begin with the velocity at rest: shape (1, D)."""
         return np.zeros((1, len(theta)))
 
     def step(self, theta: Array, memory: Array, oracle: Oracle) -> tuple[Array, Array]:

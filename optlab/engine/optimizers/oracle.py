@@ -24,7 +24,7 @@ class Differentiator(Protocol):
         ...
 
     def __call__(self, theta: Array) -> float:
-        """The loss at theta (D,) on the batch; its gradient is then in `gradient` (D,)."""
+        """Return the loss at theta (D,) on the batch; its gradient is then in `gradient`."""
         ...
 
 
@@ -57,7 +57,7 @@ class Oracle:
         self._differentiator.turn(step)
 
     def gradient(self, theta: Array) -> Array:
-        """The gradient (D,) at theta on the batch of this step: one gradient evaluation."""
+        """Return the gradient (D,) at theta on this step's batch: one gradient evaluation."""
         differentiator = self._differentiator
         self.loss = differentiator(theta)
         self.gradient_evaluations += 1
