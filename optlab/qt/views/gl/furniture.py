@@ -1,0 +1,106 @@
+# pyright: standard
+"""A scene as lines and marbles of the world, in the colours of a palette."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtGui import QColor
+
+from optlab.engine.arrays import Array
+from optlab.qt.theme.palette import Palette
+from optlab.qt.views.gl.axes import Axis
+from optlab.qt.views.gl.marble import Marble
+from optlab.qt.views.gl.paths import Line
+from optlab.qt.views.relief import Relief
+from optlab.qt.views.scene import Path, Scene
+
+RADIUS = 0.042
+"""Of a marble, in world units: the box is 2 wide."""
+PATH, AHEAD, EDGE, STEM = 3.2, 2.2, 1.0, 1.4
+"""Widths in logical pixels."""
+TICK = 0.03
+"""Length of a tick in world units."""
+SHIMMER = 0.22
+"""Opacity of a path where the surface hides it."""
+
+
+def lines(scene: Scene, palette: Palette) -> list[Line]:
+    """The rim of the surface, then every path: what lies ahead first, the past over it."""
+    rim = with_alpha(palette.panel, 0.55) if not palette.dark else with_alpha(palette.text, 0.35)
+    none = QColor(0, 0, 0, 0)
+    made = [Line(points, rim, EDGE, none) for points in _rim(scene.relief)]
+    for path in scene.paths:
+        colour = with_alpha(path.colour, 0.55)
+        points = scene.relief.world(path.ahead)
+        made.append(Line(points, colour, AHEAD, with_alpha(palette.panel, 0.25)))
+    for path in scene.paths:
+        points = scene.relief.world(path.past)
+        made.append(Line(points, QColor(path.colour), PATH, casing(palette), SHIMMER))
+        made.extend(_stem(scene.relief, path))
+    return made
+
+
+def marbles(scene: Scene, palette: Palette) -> list[Marble]:
+    """The known minima as small rings, the start, the racers and the ghosts of their true heights."""
+    relief = scene.relief
+    made = [
+        Marble(place, RADIUS * 0.55, QColor(palette.text), hollow=True)
+        for place in relief.world(scene.minima)
+    ]
+    for path in scene.paths:
+        if path.marble is None:
+            continue
+        place = relief.world(path.marble)
+        made.append(Marble(place + (0.0, 0.0, 0.6 * RADIUS), RADIUS, QColor(path.colour)))
+        if path.ghost is not None:
+            ghost = relief.world(np.array([*path.marble[:2], path.ghost]))
+            made.append(Marble(ghost, RADIUS, QColor(path.colour), hollow=True))
+    return made
+
+
+def frame(upright: Axis, palette: Palette) -> list[Line]:
+    """The axis of the height, and a short stroke at each of its ticks."""
+    colour, none = QColor(palette.border), QColor(0, 0, 0, 0)
+    foot = upright.begin * (1.0, 1.0, 0.0)
+    made = [Line(np.stack([foot, upright.end]), colour, EDGE, none)]
+    outward = foot / np.linalg.norm(foot)
+    for share, _ in upright.ticks:
+        place = upright.begin + share * (upright.end - upright.begin)
+        made.append(Line(np.stack([place, place + TICK * outward]), colour, EDGE, none))
+    return made
+
+
+def casing(palette: Palette) -> QColor:
+    """The rim that sets paths and marbles off from the surface."""
+    return with_alpha(palette.panel, 0.72)
+
+
+def floor_colours(palette: Palette) -> tuple[QColor, QColor]:
+    """Ground and grid of the floor."""
+    return with_alpha(palette.background, 0.55), QColor(palette.border)
+
+
+def with_alpha(colour: str, alpha: float) -> QColor:
+    """The colour `#rrggbb` with an opacity from 0 to 1."""
+    made = QColor(colour)
+    made.setAlphaF(alpha)
+    return made
+
+
+def _stem(relief: Relief, path: Path) -> list[Line]:
+    """The upright between a marble and its ghost."""
+    if path.marble is None or path.ghost is None:
+        return []
+    ends = np.array([path.marble, [*path.marble[:2], path.ghost]])
+    colour = QColor(path.colour)
+    return [Line(relief.world(ends), colour, STEM, QColor(0, 0, 0, 0), shimmer=0.6)]
+
+
+def _rim(relief: Relief) -> list[Array]:
+    """The four borders of the surface, broken where it is cut."""
+    u, v = relief.u, relief.v
+    height = np.where(relief.height <= relief.top, relief.height, np.nan).astype(np.float64)
+    borders = [np.column_stack([u, np.full_like(u, v[i]), height[i]]) for i in (0, -1)] + [
+        np.column_stack([np.full_like(v, u[j]), v, height[:, j]]) for j in (0, -1)
+    ]
+    return [relief.world(points) for points in borders]

@@ -1,0 +1,167 @@
+# pyright: standard
+"""Marbles: spheres worked out per pixel, smooth at any size and on any driver.
+
+Each is a square that faces the viewer; light, shine and edge come from the sphere inside it. A ghost
+is the same sphere hollow: where the marble would be if the picture were the truth.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from OpenGL import GL
+from PySide6.QtGui import QColor, QVector2D, QVector3D
+from PySide6.QtOpenGL import QOpenGLBuffer
+
+from optlab.engine.arrays import Array
+from optlab.qt.views.gl.item import Item, blend
+from optlab.qt.views.gl.program import build
+
+SMALLEST = 5.0
+"""Radius in logical pixels below which a marble does not shrink, as a share of its own size."""
+
+VERTEX = """
+attribute vec4 a_sphere;   // place and radius
+attribute vec3 a_corner;   // of the square, and 1 for a hollow one
+attribute vec3 a_colour;
+uniform mat4 u_mvp;
+uniform vec3 u_eye;
+uniform vec2 u_size;
+uniform vec2 u_scale;      // pixels per unit at distance 1, smallest radius in pixels
+varying vec2 v_place;      // in pixels
+varying float v_radius;
+varying float v_hollow;
+varying vec3 v_colour;
+void main() {
+    vec4 clip = u_mvp * vec4(a_sphere.xyz + a_sphere.w * normalize(u_eye - a_sphere.xyz), 1.0);
+    v_radius = max(a_sphere.w * u_scale.x / clip.w, u_scale.y * min(a_sphere.w / 0.04, 1.0));
+    v_place = a_corner.xy * (v_radius + 2.5);
+    v_hollow = a_corner.z;
+    v_colour = a_colour;
+    clip.xy += v_place / u_size * 2.0 * clip.w;
+    gl_Position = clip;
+}
+"""
+
+FRAGMENT = """
+uniform vec4 u_casing;
+uniform vec3 u_light;  // as the eye sees it
+uniform float u_alpha;
+uniform float u_ratio; // device pixels per logical pixel
+varying vec2 v_place;
+varying float v_radius;
+varying float v_hollow;
+varying vec3 v_colour;
+void main() {
+    float away = length(v_place);
+    if (v_hollow > 0.5) {
+        float ring = abs(away - v_radius + 1.1 * u_ratio);
+        float core = clamp(1.0 * u_ratio - ring + 0.5, 0.0, 1.0);
+        float whole = clamp(2.0 * u_ratio - ring + 0.5, 0.0, 1.0);
+        float inner = 0.16 * clamp(v_radius - away, 0.0, 1.0);
+        float alpha = max(max(whole * u_casing.a, core), inner) * u_alpha;
+        if (alpha < 0.004) discard;
+        FRAGMENT = vec4(mix(mix(v_colour, u_casing.rgb, whole), v_colour, core), alpha);
+        return;
+    }
+    float casing = clamp(v_radius + 1.2 * u_ratio - away + 0.5, 0.0, 1.0) * u_casing.a;
+    float core = clamp(v_radius - away + 0.5, 0.0, 1.0);
+    vec2 q = v_place / v_radius;
+    vec3 normal = normalize(vec3(q, sqrt(max(1.0 - dot(q, q), 0.0))));
+    float direct = max(dot(normal, u_light), 0.0);
+    float shine = pow(max(dot(normal, normalize(u_light + vec3(0.0, 0.0, 1.0))), 0.0), 48.0);
+    float rim = 0.75 + 0.25 * normal.z;
+    vec3 colour = v_colour * (0.42 + 0.75 * direct) * rim + 0.75 * shine;
+    float alpha = mix(casing, 1.0, core) * u_alpha;
+    if (alpha < 0.004) discard;
+    FRAGMENT = vec4(mix(u_casing.rgb, colour, core), alpha);
+}
+"""
+
+
+@dataclass(frozen=True, eq=False)
+class Marble:
+    """A sphere of world `radius` around `place` (3,); a hollow one is a ghost."""
+
+    place: Array
+    radius: float
+    colour: QColor
+    hollow: bool = False
+
+
+class Marbles(Item):
+    """Draws the marbles, far ones first; one that the surface hides shimmers through."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._marbles: tuple[Marble, ...] = ()
+        self._casing = QColor()
+
+    def initializeGL(self) -> None:
+        """Make everything that lives in the current context anew."""
+        self._program = build(VERTEX, FRAGMENT)
+        self._buffer = QOpenGLBuffer(QOpenGLBuffer.Type.VertexBuffer)
+        self._buffer.create()
+
+    def releaseGL(self) -> None:
+        """Give back what lives in the current context."""
+        self._buffer.destroy()
+
+    def show_marbles(self, marbles: Sequence[Marble], casing: QColor) -> None:
+        """Draw `marbles` from the next frame on, each with a rim of `casing`."""
+        self._marbles, self._casing = tuple(marbles), casing
+        self.update()
+
+    def paint(self) -> None:
+        """Draw what the surface hides faintly, then everything that it does not hide."""
+        if not self._marbles:
+            return
+        view, program = self.view(), self._program
+        eye = view.eye()
+        far_first = sorted(self._marbles, key=lambda m: -float(np.linalg.norm(m.place - eye)))
+        rows = corners(far_first)
+        ratio = view.devicePixelRatioF()
+        program.bind()
+        program.setUniformValue("u_mvp", self.mvpMatrix())
+        program.setUniformValue("u_eye", QVector3D(*eye))
+        program.setUniformValue("u_size", QVector2D(view.deviceWidth(), view.deviceHeight()))
+        program.setUniformValue(
+            "u_scale", QVector2D(view.pixels_per_unit() * ratio, SMALLEST * ratio)
+        )
+        program.setUniformValue("u_casing", self._casing)
+        program.setUniformValue("u_light", QVector3D(-0.42, 0.62, 0.66))
+        program.setUniformValue1f("u_ratio", ratio)
+        self._buffer.bind()
+        self._buffer.allocate(rows, rows.nbytes)
+        places: list[int] = []
+        for name, offset, size in (("a_sphere", 0, 4), ("a_corner", 16, 3), ("a_colour", 28, 3)):
+            places.append(program.attributeLocation(name))
+            program.enableAttributeArray(places[-1])
+            program.setAttributeBuffer(places[-1], GL.GL_FLOAT, offset, size, 40)
+        blend()
+        GL.glDepthMask(False)
+        for hidden, alpha in ((True, 0.3), (False, 1.0)):
+            (GL.glDisable if hidden else GL.glEnable)(GL.GL_DEPTH_TEST)
+            program.setUniformValue1f("u_alpha", alpha)
+            GL.glDrawArrays(GL.GL_TRIANGLES, 0, len(rows))
+        GL.glDepthMask(True)
+        for place in places:
+            program.disableAttributeArray(place)
+        self._buffer.release()
+        program.release()
+
+
+def corners(marbles: Sequence[Marble]) -> NDArray[np.float32]:
+    """Place, radius, corner, hollowness and colour of the six vertices of each, (6 k, 10)."""
+    square = ((-1, -1), (1, -1), (-1, 1), (-1, 1), (1, -1), (1, 1))
+    return np.array(
+        [
+            (*marble.place, marble.radius, *corner, marble.hollow, *marble.colour.getRgbF()[:3])
+            for marble in marbles
+            for corner in square
+        ],
+        np.float32,
+    )

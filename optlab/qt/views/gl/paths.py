@@ -1,0 +1,190 @@
+# pyright: standard
+"""Thick lines that look the same everywhere.
+
+Core profiles draw lines one pixel wide and drivers clamp the rest, so a line is a strip of triangles
+that the vertex shader spreads on the screen. Its edges are smoothed per pixel, without multisampling,
+and it has a casing in the colour of the panel, as roads have on a map: that is what keeps a blue path
+legible on a violet valley.
+
+Each point is stored twice, for the two sides. A vertex sees its neighbours in the same buffer, two
+rows before and behind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from OpenGL import GL
+from PySide6.QtGui import QColor, QVector2D, QVector3D
+from PySide6.QtOpenGL import QOpenGLBuffer
+
+from optlab.engine.arrays import Array
+from optlab.qt.views.gl.item import Item, blend
+from optlab.qt.views.gl.program import build
+
+VERTEX = """
+attribute vec4 a_before;  // place, and the side in w
+attribute vec4 a_here;
+attribute vec4 a_after;
+uniform mat4 u_mvp;
+uniform vec3 u_eye;
+uniform vec2 u_size;      // of the picture in pixels
+uniform float u_reach;    // half the width with casing and soft edge, in pixels
+varying float v_across;
+
+vec2 pixel(vec4 clip) { return clip.xy / clip.w * u_size * 0.5; }
+
+void main() {
+    vec3 place = a_here.xyz + 0.014 * normalize(u_eye - a_here.xyz);
+    vec4 clip = u_mvp * vec4(place, 1.0);
+    vec2 here = pixel(u_mvp * vec4(a_here.xyz, 1.0));
+    vec2 came = here - pixel(u_mvp * vec4(a_before.xyz, 1.0));
+    vec2 goes = pixel(u_mvp * vec4(a_after.xyz, 1.0)) - here;
+    float arrived = length(came), leaves = length(goes);
+    came = arrived > 0.001 ? came / arrived : (leaves > 0.001 ? goes / leaves : vec2(1.0, 0.0));
+    goes = leaves > 0.001 ? goes / leaves : came;
+    vec2 normal = vec2(-came.y, came.x);
+    vec2 middle = normal + vec2(-goes.y, goes.x);
+    float size = length(middle);
+    if (size > 1.0) normal = middle / size * min(2.0 / size, 1.5);
+    v_across = a_here.w * u_reach;
+    clip.xy += normal * v_across / u_size * 2.0 * clip.w;
+    gl_Position = clip;
+}
+"""
+
+FRAGMENT = """
+uniform vec4 u_colour;
+uniform vec4 u_casing;
+uniform vec2 u_half;  // half the width of the line, and with its casing, in pixels
+varying float v_across;
+void main() {
+    float away = abs(v_across);
+    float core = clamp(u_half.x - away + 0.5, 0.0, 1.0);
+    float whole = clamp(u_half.y - away + 0.5, 0.0, 1.0);
+    float alpha = mix(u_casing.a * whole, u_colour.a, core);
+    vec3 colour = mix(u_casing.rgb, u_colour.rgb, core);
+    if (alpha < 0.004) discard;
+    FRAGMENT = vec4(colour, alpha);
+}
+"""
+
+
+@dataclass(frozen=True, eq=False)
+class Line:
+    """World points (k, 3), rows of nan where it is broken, and how it is drawn, in logical pixels."""
+
+    points: Array
+    colour: QColor
+    width: float
+    casing: QColor
+    shimmer: float = 0.0  # opacity where the surface hides it, as a share of its own
+
+
+class Lines(Item):
+    """Draws any number of lines in the order given."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._runs: list[tuple[Line, int, int]] = []
+        self._rows = np.empty((0, 4), np.float32)
+        self._fresh = False
+
+    def initializeGL(self) -> None:
+        """Make everything that lives in the current context anew."""
+        self._program = build(VERTEX, FRAGMENT)
+        self._buffer = QOpenGLBuffer(QOpenGLBuffer.Type.VertexBuffer)
+        self._buffer.create()
+        self._fresh = False
+
+    def releaseGL(self) -> None:
+        """Give back what lives in the current context."""
+        self._buffer.destroy()
+
+    def show_lines(self, lines: Sequence[Line]) -> None:
+        """Draw `lines` from the next frame on."""
+        self._runs, rows, first = [], [np.empty((0, 4), np.float32)], 0
+        for line in lines:
+            for run in runs(line.points):
+                strip = doubled(run)
+                self._runs.append((line, first, 2 * len(run)))
+                rows.append(strip)
+                first += len(strip)
+        self._rows = np.concatenate(rows)
+        self._fresh = False
+        self.update()
+
+    def paint(self) -> None:
+        """Draw what the surface hides faintly, then everything that it does not hide."""
+        if not self._runs:
+            return
+        self._upload()
+        view, program = self.view(), self._program
+        program.bind()
+        program.setUniformValue("u_mvp", self.mvpMatrix())
+        program.setUniformValue("u_eye", QVector3D(*view.eye()))
+        program.setUniformValue("u_size", QVector2D(view.deviceWidth(), view.deviceHeight()))
+        self._buffer.bind()
+        names = ("a_before", "a_here", "a_after")
+        places = [program.attributeLocation(name) for name in names]
+        for offset, place in enumerate(places):
+            program.enableAttributeArray(place)
+            program.setAttributeBuffer(place, GL.GL_FLOAT, offset * 32, 4, 16)
+        GL.glDepthMask(False)
+        blend()
+        GL.glDisable(GL.GL_DEPTH_TEST)
+        for line, first, count in self._runs:
+            if line.shimmer > 0.0:
+                self._draw(line, first, count, line.shimmer)
+        GL.glEnable(GL.GL_DEPTH_TEST)
+        for line, first, count in self._runs:
+            self._draw(line, first, count, 1.0)
+        GL.glDepthMask(True)
+        for place in places:
+            program.disableAttributeArray(place)
+        self._buffer.release()
+        program.release()
+
+    def _draw(self, line: Line, first: int, count: int, share: float) -> None:
+        ratio, program = self.view().devicePixelRatioF(), self._program
+        half, casing = line.width / 2.0 * ratio, 1.1 * ratio * (line.casing.alpha() > 0)
+        program.setUniformValue("u_colour", faded(line.colour, share))
+        program.setUniformValue("u_casing", faded(line.casing, share))
+        program.setUniformValue("u_half", QVector2D(half, half + casing))
+        program.setUniformValue1f("u_reach", half + casing + 1.0)
+        GL.glDrawArrays(GL.GL_TRIANGLE_STRIP, first, count)
+
+    def _upload(self) -> None:
+        if self._fresh:
+            return
+        self._buffer.bind()
+        self._buffer.allocate(self._rows, self._rows.nbytes)
+        self._buffer.release()
+        self._fresh = True
+
+
+def runs(points: Array) -> list[Array]:
+    """The unbroken pieces of points (k, 3), each of at least two."""
+    broken = np.flatnonzero(np.isnan(points[:, 2]))
+    pieces = np.split(points, broken) if len(broken) else [points]
+    pieces = [piece[np.isnan(piece[:1, 2]).sum() :] for piece in pieces]
+    return [piece for piece in pieces if len(piece) > 1]
+
+
+def doubled(points: Array) -> NDArray[np.float32]:
+    """Two rows of place and side per point (k, 3), the ends once more before and behind."""
+    rows = np.empty((len(points) + 2, 2, 4), np.float32)
+    rows[1:-1, :, :3] = points[:, None]
+    rows[0, :, :3], rows[-1, :, :3] = points[0], points[-1]
+    rows[:, :, 3] = (-1.0, 1.0)
+    return rows.reshape(-1, 4)
+
+
+def faded(colour: QColor, share: float) -> QColor:
+    """The same colour with `share` of its opacity."""
+    made = QColor(colour)
+    made.setAlphaF(colour.alphaF() * share)
+    return made

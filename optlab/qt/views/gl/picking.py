@@ -1,0 +1,82 @@
+"""What lies under the mouse: a ray against the height grid, on the CPU.
+
+OpenGL's own selection is gone from modern drivers and broken in pyqtgraph. The grid is small, so the
+ray is sampled densely inside the box, and the first change of side is refined by bisection.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from optlab.engine.arrays import Array
+from optlab.qt.views.relief import PEAK, Relief
+
+SAMPLES = 1024
+HALVINGS = 24
+
+
+def pick(
+    ground: Relief, matrix: Array, position: tuple[float, float], size: tuple[float, float]
+) -> tuple[float, float] | None:
+    """The (u, v) seen at `position` in a picture of `size` (logical pixels, y down), or None.
+
+    `matrix` (4, 4) takes the world to clip space. Where the ray misses the surface, it is the point
+    of the floor of the box that counts.
+    """
+    start, end = ray(matrix, position, size)
+    inside = _inside(start, end)
+    if inside is None:
+        return None
+    first, last = inside
+    share = np.linspace(first, last, SAMPLES)
+    points = start + share[:, None] * (end - start)
+    above = _above(ground, points)
+    crossed = np.flatnonzero(above[:-1] * above[1:] <= 0.0)  # a nan crosses nothing
+    if len(crossed):
+        place = crossed[0]
+        hit = _bisected(ground, points[place], points[place + 1])
+    elif min(points[0, 2], points[-1, 2]) < 1e-6:
+        hit = points[np.argmin(points[:, 2])]
+    else:
+        return None
+    u, v = ground.uv(hit[:2])
+    return float(u), float(v)
+
+
+def ray(
+    matrix: Array, position: tuple[float, float], size: tuple[float, float]
+) -> tuple[Array, Array]:
+    """The nearest and the farthest world point (3,) that are seen at `position`."""
+    x = 2.0 * position[0] / size[0] - 1.0
+    y = 1.0 - 2.0 * position[1] / size[1]
+    ends = np.linalg.solve(matrix, np.array([(x, y, -1.0, 1.0), (x, y, 1.0, 1.0)]).T).T
+    near, far = ends[:, :3] / ends[:, 3:]
+    return near, far
+
+
+def _inside(start: Array, end: Array) -> tuple[float, float] | None:
+    """The shares of the ray at which it enters and leaves the box."""
+    way = np.where(np.abs(end - start) < 1e-12, 1e-12, end - start)
+    one = (np.array([-1.0, -1.0, 0.0]) - start) / way
+    other = (np.array([1.0, 1.0, PEAK + 1e-6]) - start) / way
+    first = max(float(np.minimum(one, other).max()), 0.0)
+    last = min(float(np.maximum(one, other).min()), 1.0)
+    return (first, last) if first < last else None
+
+
+def _above(ground: Relief, points: Array) -> Array:
+    """How far world points (k, 3) are above the surface; nan over holes."""
+    uv = ground.uv(points[:, :2])
+    height = ground.at(np.clip(uv, (ground.u[0], ground.v[0]), (ground.u[-1], ground.v[-1])))
+    return points[:, 2] - ground.world(np.column_stack([uv, height]))[:, 2]
+
+
+def _bisected(ground: Relief, begin: Array, end: Array) -> Array:
+    side = float(_above(ground, begin[None])[0])
+    for _ in range(HALVINGS):
+        middle = (begin + end) / 2.0
+        if float(_above(ground, middle[None])[0]) * side > 0.0:
+            begin = middle
+        else:
+            end = middle
+    return (begin + end) / 2.0

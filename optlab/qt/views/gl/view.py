@@ -1,0 +1,324 @@
+# pyright: standard
+"""The widget: it turns a scene into items, and mouse and keys into a camera.
+
+pyqtgraph brings the widget and the items; camera, mouse, keys and order of drawing are our own. The
+order is fixed: floor, surface, lines, marbles, words. Whatever goes wrong inside OpenGL is said once,
+with `failed`, and nothing is drawn after it: the pane can show something else instead.
+
+A widget that moves to another window gets another context. Everything is then released and made
+again; the scene stays.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from OpenGL import GL
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal, Slot
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QKeyEvent,
+    QMatrix4x4,
+    QMouseEvent,
+    QPainter,
+    QSurfaceFormat,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QApplication, QWidget
+from pyqtgraph.opengl import GLViewWidget
+
+from optlab.engine.arrays import Array
+from optlab.qt.text import tr
+from optlab.qt.theme.palette import Palette
+from optlab.qt.views.gl import furniture
+from optlab.qt.views.gl.axes import axes, words
+from optlab.qt.views.gl.camera import LENS, Camera, project
+from optlab.qt.views.gl.floor import Floor
+from optlab.qt.views.gl.heightfield import HeightField
+from optlab.qt.views.gl.item import Item
+from optlab.qt.views.gl.lettering import Lettering, focus_ring
+from optlab.qt.views.gl.marble import Marble, Marbles
+from optlab.qt.views.gl.paths import Lines
+from optlab.qt.views.gl.picking import pick
+from optlab.qt.views.gl.platform import samples
+from optlab.qt.views.scene import Scene
+
+TURN = 6.0  # degrees per key press
+DRAG = 0.4  # degrees per pixel
+ZOOM = 1.15  # per key press or notch of the wheel
+LIGHT = np.array([-0.42, 0.62, 0.66])  # towards the light as the eye sees it: from the upper left
+PRESET_KEYS = {
+    Qt.Key.Key_1: "perspective",
+    Qt.Key.Key_2: "top",
+    Qt.Key.Key_3: "side",
+    Qt.Key.Key_0: "perspective",
+    Qt.Key.Key_Home: "perspective",
+}
+TURN_KEYS = {
+    Qt.Key.Key_Left: (-TURN, 0.0),
+    Qt.Key.Key_Right: (TURN, 0.0),
+    Qt.Key.Key_Up: (0.0, TURN),
+    Qt.Key.Key_Down: (0.0, -TURN),
+}
+ZOOM_KEYS = {Qt.Key.Key_Plus: ZOOM, Qt.Key.Key_Equal: ZOOM, Qt.Key.Key_Minus: 1.0 / ZOOM}
+
+
+class SurfaceGL(GLViewWidget):
+    """The loss surface in three dimensions."""
+
+    picked = Signal(float, float)  # u, v that was clicked
+    orbited = Signal()  # another `camera`
+    failed = Signal(str)  # OpenGL does not work: why
+    _broken = Signal(str)
+
+    def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        wanted = QSurfaceFormat(self.format())
+        wanted.setDepthBufferSize(24)
+        wanted.setSamples(samples())
+        self.setFormat(wanted)
+        self.camera = Camera()
+        self._palette = palette
+        self._scene: Scene | None = None
+        self._marbles: list[Marble] = []
+        self._trouble = ""
+        self._pressed: QPointF | None = None
+        self._dragged: QPointF | None = None
+        self._field = HeightField()
+        self._floor = Floor(self._field)
+        self._frame = Lines()
+        self._lines = Lines()
+        self._spheres = Marbles()
+        for item in (self._floor, self._frame, self._field, self._lines, self._spheres):
+            self.addItem(item)
+        self._broken.connect(self.failed, Qt.ConnectionType.QueuedConnection)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(tr("Loss surface"))
+        self.setAccessibleDescription(
+            tr(
+                "The loss over a plane of the parameters, with the path of every racer. "
+                "Arrows turn it, plus and minus zoom, 1, 2 and 3 choose a view, 0 resets it."
+            )
+        )
+        self.setToolTip(
+            tr(
+                "Drag to turn, scroll to zoom, click to start there.\n"
+                "Keys: arrows, + and −, 1 perspective, 2 from the top, 3 from the side, 0 reset."
+            )
+        )
+
+    # What is shown -------------------------------------------------------------------------------
+
+    def show_scene(self, scene: Scene | None) -> None:
+        """Draw `scene`, or an empty pane; what did not change is not sent to the card again."""
+        before = self._scene
+        self._scene = scene
+        if scene is not None:
+            if before is None or before.relief is not scene.relief:
+                self._field.show_relief(scene.relief)
+            self._furnish(scene)
+        self.update()
+
+    def set_palette(self, palette: Palette) -> None:
+        """Draw in the colours of `palette`."""
+        self._palette = palette
+        if self._scene is not None:
+            self._furnish(self._scene)
+        self.update()
+
+    def look(self, preset: str) -> None:
+        """Go to one of the views of `camera.PRESETS`."""
+        self._turn(self.camera.preset(preset))
+
+    def _furnish(self, scene: Scene) -> None:
+        palette = self._palette
+        self._marbles = furniture.marbles(scene, palette)
+        self._floor.show_floor(scene.relief, *furniture.floor_colours(palette))
+        self._lines.show_lines(furniture.lines(scene, palette))
+        self._spheres.show_marbles(self._marbles, furniture.casing(palette))
+        solid = [(*m.place, m.radius) for m in self._marbles if not m.hollow]
+        self._field.show_marbles(np.array(solid).reshape(-1, 4))
+
+    # Where it is seen from -----------------------------------------------------------------------
+
+    def aspect(self) -> float:
+        """Width over height of the pane."""
+        return self.width() / max(self.height(), 1)
+
+    def eye(self) -> Array:
+        """Where the eye is in the world (3,)."""
+        return self.camera.eye(self.aspect())
+
+    def light(self) -> Array:
+        """The direction (3,) towards the light in the world, of length 1."""
+        direction = self.camera.view(self.aspect())[:3, :3].T @ LIGHT
+        return direction / np.linalg.norm(direction)
+
+    def pixels_per_unit(self) -> float:
+        """Logical pixels that a world unit measures at distance 1."""
+        return self.height() * self.camera.zoom / (2.0 * LENS)
+
+    def viewMatrix(self) -> QMatrix4x4:
+        """World to eye, for the items."""
+        return QMatrix4x4(*self.camera.view(self.aspect()).ravel())
+
+    def projectionMatrix(self, region: object = None, viewport: object = None) -> QMatrix4x4:
+        """Eye to clip space, for the items."""
+        return QMatrix4x4(*self.camera.projection(self.aspect()).ravel())
+
+    def _turn(self, camera: Camera) -> None:
+        if camera != self.camera:
+            self.camera = camera
+            self.orbited.emit()
+            self.update()
+
+    # Drawing -------------------------------------------------------------------------------------
+
+    def initializeGL(self) -> None:
+        """Make all buffers and shaders for the context that is current now."""
+        try:
+            context = self.context()
+            if not context.isOpenGLES() and context.format().version() < (2, 1):
+                version = ".".join(str(part) for part in context.format().version())
+                raise RuntimeError(tr("OpenGL {version} is too old", version=version))
+            if context.format().profile() == QSurfaceFormat.OpenGLContextProfile.CoreProfile:
+                self.default_vao.destroy()
+                self.default_vao.create()
+                self.default_vao.bind()
+            for item in self.items:
+                item.initializeGL()
+            context.aboutToBeDestroyed.connect(self._release)
+            self._trouble = ""
+        except Exception as error:
+            self._fail(error)
+
+    def paintGL(self) -> None:
+        """Draw one frame."""
+        GL.glClearColor(*QColor(self._palette.panel).getRgbF())
+        GL.glDepthMask(True)
+        GL.glClear(GL.GL_DEPTH_BUFFER_BIT | GL.GL_COLOR_BUFFER_BIT)
+        if self._trouble or self._scene is None:
+            return
+        try:
+            self.setProjection(None, None)
+            self.setModelview()
+            size = (float(self.width()), float(self.height()))
+            matrix = self.camera.matrix(self.aspect())
+            shown = axes(self._scene.relief, self.eye(), matrix, size)
+            self._frame.show_lines(furniture.frame(shown[-1], self._palette))
+            for item in self.items:
+                if self.default_vao.isCreated():
+                    self.default_vao.bind()
+                item.paint()
+            GL.glDisable(GL.GL_DEPTH_TEST)
+            self._letter(self._scene)
+        except Exception as error:
+            self._fail(error)
+
+    def _letter(self, scene: Scene) -> None:
+        size = (float(self.width()), float(self.height()))
+        matrix = self.camera.matrix(self.aspect())
+        free, heads = [], []
+        for marble in self._marbles:
+            x, y, _ = project(matrix, marble.place, size)
+            reach = 10.0
+            free.append(QRectF(x - reach, y - reach, 2 * reach, 2 * reach))
+            heads.append((float(x), float(y)))
+        painter = QPainter(self)
+        try:
+            lettering = Lettering(painter, self._palette, self.font(), free)
+            for axis in axes(scene.relief, self.eye(), matrix, size):
+                for word in words(axis, matrix, size):
+                    lettering.write(word)
+            if len(scene.paths) > 1:
+                for path in scene.paths:
+                    if path.marble is not None:
+                        x, y, _ = project(matrix, scene.relief.world(path.marble), size)
+                        lettering.tag(path.name, float(x), float(y), self._palette.text)
+            if self.hasFocus():
+                focus_ring(painter, QColor(self._palette.accent))
+        finally:
+            painter.end()
+
+    def _fail(self, error: Exception) -> None:
+        if not self._trouble:
+            self._trouble = str(error) or type(error).__name__
+            self._broken.emit(self._trouble)
+
+    @Slot()
+    def _release(self) -> None:
+        self.makeCurrent()
+        for item in self.items:
+            if isinstance(item, Item):
+                item.releaseGL()
+        self.doneCurrent()
+
+    # Mouse and keys ------------------------------------------------------------------------------
+
+    def mousePressEvent(self, ev: QMouseEvent) -> None:
+        """Begin a click or a drag."""
+        if ev.button() == Qt.MouseButton.LeftButton:
+            self._pressed = ev.position()
+            self._dragged = None
+
+    def mouseMoveEvent(self, ev: QMouseEvent) -> None:
+        """Turn the box with the mouse."""
+        if self._pressed is None or not ev.buttons() & Qt.MouseButton.LeftButton:
+            return
+        last = self._dragged
+        if last is None:
+            moved = (ev.position() - self._pressed).manhattanLength()
+            if moved < QApplication.startDragDistance():
+                return
+            last = self._pressed
+            self.setCursor(Qt.CursorShape.ClosedHandCursor)
+        step = ev.position() - last
+        self._dragged = ev.position()
+        self._turn(self.camera.orbited(-DRAG * step.x(), DRAG * step.y()))
+
+    def mouseReleaseEvent(self, ev: QMouseEvent) -> None:
+        """Choose a point where the mouse did not move."""
+        if ev.button() != Qt.MouseButton.LeftButton or self._pressed is None:
+            return
+        clicked = self._dragged is None
+        self._pressed = self._dragged = None
+        self.unsetCursor()
+        if clicked and self._scene is not None:
+            place = (ev.position().x(), ev.position().y())
+            size = (float(self.width()), float(self.height()))
+            found = pick(self._scene.relief, self.camera.matrix(self.aspect()), place, size)
+            if found is not None:
+                self.picked.emit(*found)
+
+    def wheelEvent(self, ev: QWheelEvent) -> None:
+        """Zoom."""
+        notches = ev.angleDelta().y() / 120.0
+        if notches:
+            self._turn(self.camera.zoomed(ZOOM**notches))
+        ev.accept()
+
+    def keyPressEvent(self, ev: QKeyEvent) -> None:
+        """Turn, zoom or choose a view; every other key belongs to the window."""
+        key = Qt.Key(ev.key())
+        if key in TURN_KEYS:
+            self._turn(self.camera.orbited(*TURN_KEYS[key]))
+        elif key in ZOOM_KEYS:
+            self._turn(self.camera.zoomed(ZOOM_KEYS[key]))
+        elif key in PRESET_KEYS:
+            self.look(PRESET_KEYS[key])
+        else:
+            ev.ignore()
+
+    def keyReleaseEvent(self, ev: QKeyEvent) -> None:
+        """Leave it to the window: pyqtgraph's timer for held keys is not used."""
+        ev.ignore()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the ring."""
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Hide the ring."""
+        super().focusOutEvent(event)
+        self.update()

@@ -1,0 +1,180 @@
+"""A surface as it is drawn: heights, colours, isolines and ticks all come from one scale.
+
+Heights are the loss itself or log10(loss - floor). Where no loss is negative the floor lies just below
+zero, so the ticks are true losses; else it lies just below the lowest one. "Just below" is a share of
+the median, so that a minimum which a grid point happens to hit is no pit without a bottom.
+
+A wall must not flatten the valley that the student came for: the drawing ends at the height that
+nine tenths of the cells stay below, or three times the median, whichever is more. What rises above is
+not cut here but pressed together, because the cut must run through the cells as a smooth line.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from optlab.engine.arrays import Array, Floats
+from optlab.engine.surface import Surface
+from optlab.qt.views.ticks import linear_ticks, log_ticks, tick_text
+
+FLAT, PEAK = 0.08, 0.9
+"""World z of the lowest and the highest drawn point; the floor of the box is at 0."""
+DEPTH = 1e-4
+"""How far below the lowest loss a logarithm begins, as a share of the median above it."""
+ISOLINES = 18
+"""About how many isolines a surface has."""
+
+
+@dataclass(frozen=True)
+class Tick:
+    """A place on an axis, in the units that axis is drawn in, and what is written there."""
+
+    place: float
+    text: str
+
+
+@dataclass(frozen=True, eq=False)
+class Relief:
+    """Heights (n, n) float32 over u (n,) and v (n,), drawn from `low` to `top`; nan is a hole.
+
+    `height[i, j]` belongs to u[j], v[i]. An isoline runs at every multiple of `level`.
+    """
+
+    surface: Surface
+    u: Array
+    v: Array
+    height: NDArray[np.float32]
+    low: float
+    top: float
+    level: float
+    floor: float
+    log: bool
+    names: tuple[str, str]
+    u_ticks: tuple[Tick, ...]
+    v_ticks: tuple[Tick, ...]
+    height_ticks: tuple[Tick, ...]
+
+    def height_of(self, loss: Floats) -> Array:
+        """The drawn height of losses, any shape; nan where the scale has none."""
+        return _heights(np.asarray(loss, np.float64), self.floor if self.log else None)
+
+    def at(self, uv: Array) -> Array:
+        """The drawn height over uv (..., 2), bilinear between grid points; nan outside and in holes."""
+        return bilinear(self.u, self.v, self.height, uv)
+
+    def world(self, points: Array) -> Array:
+        """Points (..., 3) of (u, v, height) in the box: x, y from -1 to 1, z from FLAT to PEAK."""
+        placed = np.array(points, np.float64)
+        for axis, ticks in ((0, self.u), (1, self.v)):
+            placed[..., axis] = 2.0 * (placed[..., axis] - ticks[0]) / (ticks[-1] - ticks[0]) - 1.0
+        share = (placed[..., 2] - self.low) / (self.top - self.low)
+        placed[..., 2] = FLAT + (PEAK - FLAT) * share
+        return placed
+
+    def uv(self, xy: Array) -> Array:
+        """The (u, v) of world points xy (..., 2)."""
+        low = np.array([self.u[0], self.v[0]])
+        return low + (xy + 1.0) / 2.0 * (np.array([self.u[-1], self.v[-1]]) - low)
+
+
+def relief(surface: Surface, *, log: bool, starts: Array | None = None) -> Relief:
+    """The drawn form of `surface`; `starts` (k, 2) are (u, v) that the top of the drawing must reach."""
+    finite = surface.loss[np.isfinite(surface.loss)]
+    floor = _floor(finite)
+    height = _heights(surface.loss, floor if log else None)
+    low, top = _range(
+        height, bilinear(surface.u, surface.v, height, starts) if starts is not None else ()
+    )
+    return Relief(
+        surface=surface,
+        u=surface.u,
+        v=surface.v,
+        height=_pressed(height, low, top).astype(np.float32),
+        low=low,
+        top=top,
+        level=_round_step((top - low) / ISOLINES),
+        floor=floor,
+        log=log,
+        names=surface.slice.names,
+        u_ticks=_even_ticks(surface.u[0], surface.u[-1]),
+        v_ticks=_even_ticks(surface.v[0], surface.v[-1]),
+        height_ticks=_loss_ticks(low, top, floor) if log else _even_ticks(low, top),
+    )
+
+
+def bilinear(u: Array, v: Array, grid: NDArray[np.floating[Any]], uv: Array) -> Array:
+    """Values of grid (n, m) over even v (n,) and u (m,) at uv (..., 2); nan outside of them."""
+    column = (uv[..., 0] - u[0]) / (u[-1] - u[0]) * (len(u) - 1)
+    row = (uv[..., 1] - v[0]) / (v[-1] - v[0]) * (len(v) - 1)
+    slack = 1e-6
+    inside = (column >= -slack) & (column <= len(u) - 1 + slack)
+    inside &= (row >= -slack) & (row <= len(v) - 1 + slack)
+    column, row = np.where(inside, column, 0.0), np.where(inside, row, 0.0)
+    j = np.clip(column.astype(np.intp), 0, len(u) - 2)
+    i = np.clip(row.astype(np.intp), 0, len(v) - 2)
+    s, t = column - j, row - i
+    near = grid[i, j] * (1.0 - s) + grid[i, j + 1] * s
+    far = grid[i + 1, j] * (1.0 - s) + grid[i + 1, j + 1] * s
+    return np.where(inside, near * (1.0 - t) + far * t, np.nan)
+
+
+def _heights(loss: Array, floor: float | None) -> Array:
+    with np.errstate(all="ignore"):
+        height = loss if floor is None else np.log10(np.maximum(loss - floor, 1e-300))
+    return np.where(np.isfinite(loss), height, np.nan)
+
+
+def _floor(finite: Array) -> float:
+    if len(finite) == 0:
+        return -1.0
+    low, median = float(finite.min()), float(np.median(finite))
+    if low >= 0.0:
+        return -max(DEPTH * median, 1e-12)
+    return low - max(0.02 * (median - low), 1e-12)
+
+
+def _range(height: Array, reach: Sequence[float] | Array) -> tuple[float, float]:
+    finite = height[np.isfinite(height)]
+    if len(finite) == 0:
+        return 0.0, 1.0
+    low, median, high = (float(q) for q in np.quantile(finite, (0.0, 0.5, 0.9)))
+    top = max(low + 3.0 * (median - low), high)
+    reached = [float(h) for h in reach if np.isfinite(h) and h < low + 2.0 * (top - low)]
+    top = min(float(finite.max()), max([top, *(low + 1.05 * (h - low) for h in reached)]))
+    if top - low <= 1e-9 * max(abs(low), abs(top), 1e-30):  # a plain, drawn at half height
+        air = 0.5 * max(abs(low), 1e-3)
+        return low - air, low + air
+    return low, top
+
+
+def _pressed(height: Array, low: float, top: float) -> Array:
+    """Heights with what exceeds `top` on a logarithm, so that float32 can carry any wall."""
+    span = top - low
+    excess = np.maximum(height - top, 0.0) / span
+    return np.minimum(height, top) + span * np.log1p(excess)
+
+
+def _round_step(rough: float) -> float:
+    power = 10.0 ** math.floor(math.log10(rough))
+    return next(rung * power for rung in (1.0, 2.0, 5.0, 10.0) if rung * power >= rough)
+
+
+def _even_ticks(low: float, high: float) -> tuple[Tick, ...]:
+    places = linear_ticks(low, high, 4)
+    step = places[1] - places[0] if len(places) > 1 else 0.0
+    return tuple(Tick(place, tick_text(place, step)) for place in places)
+
+
+def _loss_ticks(low: float, top: float, floor: float) -> tuple[Tick, ...]:
+    """Ticks of a logarithmic height: round losses where these are positive, else round distances."""
+    shift = floor if floor < -(10.0**low) else 0.0
+    lowest = max(10.0**low + floor - shift, 10.0 ** (low - 1.0))
+    losses = log_ticks(lowest, 10.0**top + floor - shift, 5)
+    ticks = [Tick(math.log10(loss + shift - floor), tick_text(loss + shift)) for loss in losses]
+    return tuple(tick for tick in ticks if low <= tick.place <= top)
