@@ -78,7 +78,9 @@ class Documents(QObject):
     @Slot()
     def save_as(self) -> bool:
         """Ask for a file and write it; say whether it is written."""
-        suggestion = str(Path(self._folder()) / (self.path.name if self.path else f"experiment{SUFFIX}"))
+        suggestion = str(
+            Path(self._folder()) / (self.path.name if self.path else f"experiment{SUFFIX}")
+        )
         chosen, _ = QFileDialog.getSaveFileName(
             self._window, tr("Save the experiment"), suggestion, self._filter()
         )
@@ -91,7 +93,7 @@ class Documents(QObject):
         if chosen:
             conductor = self._conductor
             job = export_csv(chosen, conductor.experiment, conductor.recording.reached)
-            Export(conductor, job, chosen, self._window)
+            Export(conductor.work, job, chosen, self._window)
 
     @Slot()
     def export_picture(self) -> None:

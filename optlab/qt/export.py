@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QProgressDialog, QWidget
 
-from optlab.qt.conductor import Conductor
+from optlab.qt.conductor.work import Work
 from optlab.qt.text import tr
 
 PATIENCE_MS = 500
@@ -20,7 +20,7 @@ class Export(QProgressDialog):
     """Runs `job` (its items are the share done) in the background until it ends or is cancelled."""
 
     def __init__(
-        self, conductor: Conductor, job: Iterator[float], path: Path, parent: QWidget
+        self, work: Work, job: Iterator[float], path: Path, parent: QWidget
     ) -> None:
         super().__init__(tr("Writing {name} …", name=path.name), tr("Cancel"), 0, PER_MILLE, parent)
         self.setWindowTitle(tr("Export"))
@@ -28,16 +28,16 @@ class Export(QProgressDialog):
         self.setMinimumDuration(PATIENCE_MS)
         self.setAutoClose(False)
         self.setAutoReset(False)
-        self._conductor = conductor
+        self._work = work
         self._timer = QTimer(self, interval=LOOK_MS)
         self._timer.timeout.connect(self._look)
         self.canceled.connect(self._cancel)
-        conductor.export(job)
+        work.export(job)
         self._timer.start()
 
     @Slot()
     def _look(self) -> None:
-        done = self._conductor.exported
+        done = self._work.exported
         if done is None:
             self._end()
         else:
@@ -45,7 +45,7 @@ class Export(QProgressDialog):
 
     @Slot()
     def _cancel(self) -> None:
-        self._conductor.cancel_export()
+        self._work.cancel_export()
         self._end()
 
     def _end(self) -> None:

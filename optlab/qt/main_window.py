@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import cast
 
 from PySide6.QtCore import QSettings, QSize, Qt, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QImage, QKeyEvent
-from PySide6.QtWidgets import QInputDialog, QMainWindow, QMenu, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QInputDialog,
+    QMainWindow,
+    QMenu,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
 
 from optlab.engine import Experiment
 from optlab.qt import theme
@@ -49,7 +58,9 @@ class MainWindow(QMainWindow):
         self.loss = LossPlot()
         self.data = DataView()
         self.tabs = TabbedPane(tr("Views"))
-        self.tabs.add(tr("Data and prediction"), self.data, tr("The points and what the model says."))
+        self.tabs.add(
+            tr("Data and prediction"), self.data, tr("The points and what the model says.")
+        )
         self.footer = Footer()
         self.status = Status()
         self.setStatusBar(self.status)
@@ -253,7 +264,7 @@ class MainWindow(QMainWindow):
         dark = theme.current().name == theme.DARK.name
         look: theme.Choice = "light" if dark else "dark"
         QSettings().setValue("look", look)
-        theme.choose(application(), look)
+        theme.choose(cast("QApplication", QApplication.instance()), look)
 
     @Slot()
     def _change_full_screen(self) -> None:

@@ -1,7 +1,7 @@
-"""A survey: cut the slice that fits the paths recorded so far, then compute its surface coarse to fine.
+"""A survey: cut the slice that fits the paths recorded so far, then compute its surface.
 
-It is an iterator, so that the background can draw from it between steps of training and drop it when
-something newer is wanted. Every item is a complete surface with the slice it was made for.
+It is an iterator, so that the background can draw from it between steps of training and drop it
+when something newer is wanted. Every item is a complete surface with the slice it was made for.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from optlab.session.recording import Recording
 def survey(
     recording: Recording, recipe: AnySlice, previous: Slice | None = None
 ) -> Iterator[Surface]:
-    """Surfaces of the slice `recipe` through the recording; `previous` keeps the axes from flipping."""
+    """Surfaces, coarse to fine, of the slice `recipe`; `previous` keeps the axes from flipping."""
     objective = recording.objective
     paths = [recording.track(racer).path.theta for racer in range(len(recording.experiment.racers))]
     if previous is not None and previous.origin.shape != (objective.size,):

@@ -62,7 +62,9 @@ def test_a_choice_that_cannot_work_is_refused_with_a_sentence(
     objective = experiment.objective
     assert isinstance(objective, Fitting)
     with qtbot.waitSignal(conductor.noticed) as notice:
-        conductor.edit(replace(experiment, objective=replace(objective, dataset=Births())), "Dataset")
+        conductor.edit(
+            replace(experiment, objective=replace(objective, dataset=Births())), "Dataset"
+        )
     assert "take" in notice.args[0]
     assert conductor.experiment == experiment
     assert not conductor.history.can_undo
@@ -163,4 +165,6 @@ def test_closing_while_everything_runs_leaves_nothing_behind(qtbot: QtBot) -> No
     conductor.play()
     qtbot.waitUntil(lambda: conductor.recording.reached > 100, timeout=20_000)
     conductor.close()
-    assert not conductor.background.busy("training")
+    reached = conductor.recording.reached
+    qtbot.wait(50)
+    assert conductor.recording.reached == reached

@@ -1,18 +1,17 @@
 """The conductor: decides what runs, what is shown, and when.
 
 Views draw, panels ask, the window wires; all asking ends here. What was chosen is one frozen
-experiment in a history; what was recorded is a recording; where we look is a playback. One timer of
-16 ms pulls: it moves the cursor, takes the newest surface from the background, keeps the recording
-ahead of the cursor and then says once that something moved. The timer stops when nothing can change.
+experiment in a history, what was recorded is a recording, where we look is a playback. One timer
+of 16 ms pulls: it moves the cursor, keeps the work behind it going, and then says once that
+something moved. The timer stops when nothing can change.
 
-While a knob is dragged edits arrive faster than pictures can be made. An edit is held back until the
-one before it has been seen (or a tenth of a second has passed), so dragging shows a living picture
-instead of starting everything anew at every pixel.
+While a knob is dragged edits arrive faster than pictures can be made. An edit is held back until
+the one before it has been seen (or a sixth of a second has passed), so dragging shows a living
+picture instead of starting everything anew at every pixel.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace as changed
 from time import perf_counter
 
@@ -20,33 +19,24 @@ import numpy as np
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
-from optlab.engine import Experiment, Racer, Unfit, check, prepare
+from optlab.engine import Experiment, Racer, Unfit, check
 from optlab.engine.arrays import Array
-from optlab.engine.slices import AnySlice, PathPlane
+from optlab.engine.slices import AnySlice
 from optlab.engine.starts import At
-from optlab.engine.surface import Surface
-from optlab.qt.background import Background
+from optlab.qt.conductor.work import Work
 from optlab.qt.text import tr
 from optlab.session.history import History
 from optlab.session.moment import Moment, moment
 from optlab.session.playback import Playback, Stride
 from optlab.session.recording import Recording
-from optlab.session.survey import survey
-from optlab.session.training import train
 
 TICK_MS = 16
-LOOKAHEAD = 5_000
-"""Steps that the recording runs ahead of the cursor: enough to know the path's plane beforehand."""
-
 PATIENCE = 0.08
 """Seconds for which the picture before an edit stays, while the new one is on its way."""
 
-REGROWTH = 1.5
-"""A slice is cut anew when the recording has become this much longer than the one it was cut for."""
-
 
 class Conductor(QObject):
-    """What was chosen, what was recorded and where we look; signals say that one of them changed."""
+    """What was chosen, what was recorded, where we look; signals say that one of them changed."""
 
     chosen = Signal()  # another experiment: `experiment`
     moved = Signal()  # another moment: `moment`
@@ -55,17 +45,21 @@ class Conductor(QObject):
 
     def __init__(self, experiment: Experiment, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.background = Background(self)
-        self.background.failed.connect(self._fail)
+        self.work = Work(experiment, self)
+        self.work.failed.connect(self.noticed)
         self.history = History(experiment)
         self.playback = Playback()
-        self.recipe: AnySlice = PathPlane()
         self._held: tuple[Experiment, str, bool] | None = None
         self._timer = QTimer(self, interval=TICK_MS, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._tick)
-        self._shown_reached = 0
-        self._begin()
         self.moment: Moment = moment(self.recording, 0)
+        self._published: object = None
+        self._wait()
+
+    @property
+    def recording(self) -> Recording:
+        """All steps so far."""
+        return self.work.recording
 
     # What was chosen -----------------------------------------------------------------------------
 
@@ -75,7 +69,7 @@ class Conductor(QObject):
         return self.history.present
 
     @Slot(object, str, bool)
-    def edit(self, experiment: Experiment, label: str, final: bool = True) -> None:  # noqa: FBT001, FBT002
+    def edit(self, experiment: Experiment, label: str, final: bool = True) -> None:  # noqa: FBT002
         """Choose another experiment; one that cannot work is refused with a sentence."""
         if not self._seen and perf_counter() - self._begun < 2 * PATIENCE and not final:
             self._held = (experiment, label, final)
@@ -137,10 +131,8 @@ class Conductor(QObject):
     @Slot(object)
     def set_slice(self, recipe: AnySlice) -> None:
         """Draw another slice."""
-        if recipe != self.recipe:
-            self.recipe = recipe
-            self._survey()
-            self._timer.start()
+        self.work.draw(recipe)
+        self._wait()
 
     # Where we look -------------------------------------------------------------------------------
 
@@ -196,79 +188,42 @@ class Conductor(QObject):
         """Step by updates or by epochs."""
         self._play(changed(self.playback, stride=stride))
 
-    def export(self, job: Iterator[float]) -> None:
-        """Draw from `job`, whose items are the share that is done, in the background."""
-        self.background.start("export", job)
-
-    @property
-    def exported(self) -> float | None:
-        """The share of the running export that is done; None when there is none."""
-        if not self.background.busy("export"):
-            return None
-        latest = self.background.latest("export")
-        return latest[1] if latest is not None and isinstance(latest[1], float) else 0.0
-
-    def cancel_export(self) -> None:
-        """Give the running export up; what it was to replace stays as it was."""
-        self.background.stop("export")
-
     @property
     def settled(self) -> bool:
         """Whether all that was asked for is recorded, drawn and shown."""
-        busy = self.background.busy("training") or self.background.busy("surface")
-        wanted = min(self.playback.step, self.experiment.steps)
-        here = self.recording.finished or self.recording.reached >= wanted
-        shown = self.moment.surface is self._surface() and not self._stale
-        return here and shown and not busy and self._surveyed > 0 and self._seen
+        shown = self.moment.surface is self.work.surface and self.moment.cursor == min(
+            self.playback.step, self.recording.reached
+        )
+        return self.work.done and shown and self._seen
 
     def close(self) -> None:
         """Stop everything and wait for the thread."""
         self._timer.stop()
-        self.background.close()
+        self.work.close()
 
     # How it is done ------------------------------------------------------------------------------
 
     def _begin(self) -> None:
         """Start recording the present experiment."""
-        self.recording = Recording(self.experiment, prepare(self.experiment))
-        self.background.stop("surface")
-        self._surveyed = 0
+        self.work.begin(self.experiment, self.playback.step)
+        self._wait()
+
+    def _wait(self) -> None:
+        """From now on the picture is on its way."""
         self._seen = False
         self._begun = self._last_tick = perf_counter()
-        self._record()
         self._timer.start()
 
-    def _record(self) -> None:
-        until = min(self.experiment.steps, self.playback.step + LOOKAHEAD)
-        self.background.start("training", train(self.recording, until))
-
-    def _survey(self) -> None:
-        self._surveyed = max(1, self.recording.reached)
-        surface = self._surface()
-        job = survey(self.recording, self.recipe, surface.slice if surface else None)
-        self.background.start("surface", job)
-
     def _lengthen(self) -> None:
-        more = replace(self.experiment, steps=self.experiment.steps + self._plan)
+        """Plan as many steps again, 1,000 at most."""
+        steps = self.experiment.steps
+        more = replace(self.experiment, steps=steps + min(steps, 1_000))
         self.edit(more, tr("More steps"))
-
-    @property
-    def _stale(self) -> bool:
-        """Whether the slice was cut for a recording much shorter than it now is."""
-        reached = self.recording.reached
-        if self._surveyed == 0 or self.background.busy("training"):
-            return False
-        return reached > self._surveyed * (1.0 if self.recording.finished else REGROWTH)
 
     @property
     def _limit(self) -> int:
         """How far the cursor may go: to the end of the plan, unless every racer ended before it."""
         return self.recording.reached if self.recording.finished else self.experiment.steps
-
-    @property
-    def _plan(self) -> int:
-        """Steps that one more round adds: as many as were planned at first, 1,000 at most."""
-        return min(self.experiment.steps, 1_000)
 
     def _play(self, playback: Playback) -> None:
         self.playback = playback
@@ -281,64 +236,30 @@ class Conductor(QObject):
     def _tick(self) -> None:
         now = perf_counter()
         elapsed, self._last_tick = now - self._last_tick, now
+        age = now - self._begun
         recording, playing = self.recording, self.playback.playing
         self.playback = self.playback.tick(elapsed, recording.reached, recording.finished)
         if self.playback.playing != playing:
             self.transported.emit()
-        if self._held is not None and (self._seen or now - self._begun > 2 * PATIENCE):
+        if self._held is not None and (self._seen or age > 2 * PATIENCE):
             self.edit(*self._held)
             return
-        training = self.background.busy("training")
-        if not training and not recording.finished:
-            ahead = min(self.experiment.steps, self.playback.step + LOOKAHEAD // 2)
-            if recording.reached < ahead:
-                self._record()
-                training = True
-        late = now - self._begun > PATIENCE / 2
-        if self._stale or (self._surveyed == 0 and (late or not training)):
-            self._survey()
+        self.work.go_on(self.playback.step, patient=age < PATIENCE / 2)
         there = recording.finished or recording.reached >= self.playback.step
-        if self._seen or there or now - self._begun > PATIENCE:
+        if self._seen or there or age > PATIENCE:
             self._show()
-        if not (self.playback.playing or training or self.background.busy("surface") or self._held):
+        if not (self.playback.playing or self.work.busy or self._held):
             self._timer.stop()
 
     def _show(self) -> None:
         """Publish the moment at the cursor, when it differs from the one shown."""
-        shown = self.moment
-        cursor = min(self.playback.step, self.recording.reached)
-        surface = self._surface()
-        same = (
-            shown.recording is self.recording
-            and shown.cursor == cursor
-            and shown.surface is surface
-            and self._shown_reached == self.recording.reached
-        )
-        if same:
+        shown, recording, surface = self.moment, self.recording, self.work.surface
+        reached = recording.reached
+        cursor = min(self.playback.step, reached)
+        now = (recording, cursor, reached, surface)
+        if now == self._published:
             return
-        self._shown_reached = self.recording.reached
-        self.moment = moment(
-            self.recording, cursor, surface.slice if surface else None, surface
-        )
+        self._published = now
+        self.moment = moment(recording, cursor, surface.slice if surface else None, surface)
         self._seen = self._seen or (surface is not None and surface is not shown.surface)
         self.moved.emit()
-
-    def _surface(self) -> Surface | None:
-        """The newest surface; the one shown before serves on while it is of the same objective."""
-        latest = self.background.latest("surface")
-        if latest is not None and isinstance(latest[1], Surface):
-            return latest[1]
-        shown = getattr(self, "moment", None)
-        if shown is not None and shown.objective is self.recording.objective:
-            return shown.surface
-        return None
-
-    @Slot(str, int, object)
-    def _fail(self, lane: str, ticket: int, error: Exception) -> None:
-        """A file that cannot be written is a sentence; all else is trouble in the code."""
-        del ticket
-        if lane == "export" and isinstance(error, OSError):
-            reason = error.strerror or str(error)
-            self.noticed.emit(tr("The export was not written: {reason}.", reason=reason))
-            return
-        raise error

@@ -1,0 +1,140 @@
+"""The work behind one experiment: a recording ahead of the cursor, and a surface true to it.
+
+Both are jobs of the background, dropped when something newer is wanted. The recording runs a few
+thousand steps ahead of the cursor, so that the path's own plane is known before the animation
+gets there; that lookahead is also what holds it back. The slice is cut early, so that there is a picture,
+again when the recording has outgrown it, and once more at its end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from optlab.engine import Experiment, Objective, prepare
+from optlab.engine.slices import AnySlice, PathPlane
+from optlab.engine.surface import Surface
+from optlab.qt.background import Background
+from optlab.qt.text import tr
+from optlab.session.recording import Recording
+from optlab.session.survey import survey
+from optlab.session.training import train
+
+LOOKAHEAD = 5_000
+"""Steps that the recording runs ahead of the cursor."""
+
+REGROWTH = 1.5
+"""A slice is cut anew when the recording is this much longer than the one it was cut for."""
+
+
+class Work(QObject):
+    """Pull `recording` and `surface` at any time; call `go_on` to keep both up with the cursor."""
+
+    failed = Signal(str)  # one sentence: a file that could not be written
+
+    def __init__(self, experiment: Experiment, parent: QObject) -> None:
+        super().__init__(parent)
+        self._background = Background(self)
+        self._background.failed.connect(self._fail)
+        self._recipe: AnySlice = PathPlane()
+        self._last: tuple[Objective, Surface] | None = None
+        self.begin(experiment, 0)
+
+    def begin(self, experiment: Experiment, cursor: int) -> None:
+        """Drop what was going on and record this experiment instead."""
+        self.recording = Recording(experiment, prepare(experiment))
+        self._surveyed = 0
+        self._background.stop("surface")
+        self._record(cursor)
+
+    def draw(self, recipe: AnySlice) -> None:
+        """Cut another slice through the same recording."""
+        self._recipe = recipe
+        self._survey()
+
+    def go_on(self, cursor: int, *, patient: bool) -> None:
+        """Keep the recording ahead of `cursor`; cut a slice when one is due.
+
+        While `patient`, the first slice waits for the recording to be complete.
+        """
+        recording = self.recording
+        ahead = min(recording.experiment.steps, cursor + LOOKAHEAD // 2)
+        if not self.recorded and not recording.finished and recording.reached < ahead:
+            self._record(cursor)
+        if self.stale or (self._surveyed == 0 and (self.recorded or not patient)):
+            self._survey()
+
+    @property
+    def recorded(self) -> bool:
+        """Whether nothing is being recorded just now."""
+        return not self._background.busy("training")
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is being recorded or computed."""
+        return not self.recorded or self._background.busy("surface")
+
+    @property
+    def stale(self) -> bool:
+        """Whether the slice was cut for a recording shorter than it now is."""
+        reached = self.recording.reached
+        if self._surveyed == 0 or not self.recorded:
+            return False
+        return reached > self._surveyed * (1.0 if self.recording.finished else REGROWTH)
+
+    @property
+    def done(self) -> bool:
+        """Whether recording and surface are complete as far as the cursor asked for."""
+        return self._surveyed > 0 and not self.busy and not self.stale
+
+    @property
+    def surface(self) -> Surface | None:
+        """The newest surface; the one before serves on while it is of the same objective."""
+        objective = self.recording.objective
+        latest = self._background.latest("surface")
+        if latest is not None and isinstance(latest[1], Surface):
+            self._last = objective, latest[1]
+        if self._last is None or self._last[0] is not objective:
+            return None
+        return self._last[1]
+
+    def export(self, job: Iterator[float]) -> None:
+        """Draw from `job`, whose items are the share that is done."""
+        self._background.start("export", job)
+
+    @property
+    def exported(self) -> float | None:
+        """The share of the running export that is done; None when there is none."""
+        if not self._background.busy("export"):
+            return None
+        latest = self._background.latest("export")
+        return latest[1] if latest is not None and isinstance(latest[1], float) else 0.0
+
+    def cancel_export(self) -> None:
+        """Give the running export up; what it was to replace stays as it was."""
+        self._background.stop("export")
+
+    def close(self) -> None:
+        """Stop everything and wait for the thread."""
+        self._background.close()
+
+    def _record(self, cursor: int) -> None:
+        until = min(self.recording.experiment.steps, cursor + LOOKAHEAD)
+        self._background.start("training", train(self.recording, until))
+
+    def _survey(self) -> None:
+        self._surveyed = max(1, self.recording.reached)
+        before = self.surface
+        job = survey(self.recording, self._recipe, before.slice if before else None)
+        self._background.start("surface", job)
+
+    @Slot(str, int, object)
+    def _fail(self, lane: str, ticket: int, error: Exception) -> None:
+        """A file that cannot be written is a sentence; all else is trouble in the code."""
+        del ticket
+        if lane == "export" and isinstance(error, OSError):
+            reason = error.strerror or str(error)
+            self.failed.emit(tr("The export was not written: {reason}.", reason=reason))
+            return
+        raise error
