@@ -41,6 +41,7 @@ def virtual() -> Generator[dict[str, str]]:
             ("openbox", "--sm-disable"),
             env=environment,
             process_group=0,
+            stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
         try:
