@@ -36,8 +36,8 @@ QLineEdit[narrow="true"] { padding: 0 4px; }
 QLineEdit:hover, QComboBox:hover { border-color: $muted; }
 QLineEdit:focus, QComboBox:focus, QPlainTextEdit:focus, QTextEdit:focus { border-color: $accent; }
 QLineEdit:disabled, QComboBox:disabled { color: $muted; background: $background; }
-QComboBox { combobox-popup: 0; padding: 0 24px 0 8px; }
-QComboBox::drop-down { border: 0; width: 24px; }
+QComboBox { combobox-popup: 0; padding: 0; }
+QComboBox::drop-down { border: 0; width: 20px; }
 QComboBox::down-arrow { image: none; }
 QComboBox QAbstractItemView { background: $panel; border: 1px solid $border; outline: 0;
     padding: 4px; selection-background-color: $accent_background; selection-color: $accent; }

@@ -1,10 +1,20 @@
 """A combo box with an arrow of the theme; the wheel turns it only when it has the focus."""
 
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QWidget,
+)
 
 from optlab.qt.theme import icons
+from optlab.qt.theme.current import current
+
+_LEFT, _ARROW = 9, 14
 
 
 class Combo(QComboBox):
@@ -31,11 +41,17 @@ class Combo(QComboBox):
         super().showPopup()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the box as the style paints it, then the arrow."""
-        super().paintEvent(event)
-        painter = QPainter(self)
-        size = 14
-        arrow = icons.pixmap("chevron-down", "muted", size, self.devicePixelRatioF())
-        painter.drawPixmap(
-            QRect(self.width() - size - 6, (self.height() - size) // 2, size, size), arrow
+        """Paint the box as the style does, then the elided text and the arrow."""
+        del event
+        option, painter = QStyleOptionComboBox(), QStylePainter(self)
+        self.initStyleOption(option)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        room = self.rect().adjusted(_LEFT, 0, -_ARROW - 10, 0)
+        text = self.fontMetrics().elidedText(
+            self.currentText(), Qt.TextElideMode.ElideRight, room.width()
         )
+        painter.setPen(QColor(current().role("text" if self.isEnabled() else "muted")))
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, text)
+        arrow = icons.pixmap("chevron-down", "muted", _ARROW, self.devicePixelRatioF())
+        top = (self.height() - _ARROW) // 2
+        painter.drawPixmap(self.width() - _ARROW - 6, top, arrow)

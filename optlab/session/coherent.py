@@ -1,0 +1,107 @@
+"""Choices that fit each other: a choice that an edit made unfit gives way to the nearest that fits.
+
+Which choice is in the way is said by the engine (`Unfit.path`), and what could stand there by the
+declarations: the value it had before, then the entries of its catalog or the low end of its range.
+So a new dataset or loss needs no line here, and a person never meets a dead end between two edits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import cast
+
+import msgspec
+from msgspec.structs import replace
+
+from optlab.engine.declare import Choice, Knob, knobs
+from optlab.engine.experiment import Experiment
+from optlab.engine.objective import check
+from optlab.engine.trouble import Unfit
+from optlab.session.message import Message
+from optlab.session.numbers import figure
+
+ROUNDS = 8
+"""Choices that may have to follow one edit."""
+
+
+def coherent(
+    experiment: Experiment, before: Experiment | None = None
+) -> tuple[Experiment, tuple[Message, ...]]:
+    """Return the nearest experiment that works, and a sentence for every choice that had to follow.
+
+    Raises Unfit where nothing in the catalogs would help.
+    """
+    notes: list[Message] = []
+    for _ in range(ROUNDS):
+        try:
+            check(experiment)
+        except Unfit as trouble:
+            experiment, note = _mended(experiment, before, trouble)
+            notes.append(note)
+        else:
+            break
+    return experiment, tuple(notes)
+
+
+def _mended(
+    experiment: Experiment, before: Experiment | None, trouble: Unfit
+) -> tuple[Experiment, Message]:
+    """Change the choice at the trouble's path, or one that holds it; raise it when none helps."""
+    path = trouble.path.split(".")
+    while path:
+        knob = _knob_at(experiment, path)
+        former = _value_at(before, path)
+        for value in _candidates(knob, former):
+            candidate = cast("Experiment", _replaced(experiment, path, value))
+            if not _in_the_way(candidate, trouble.path):
+                return candidate, _note(trouble, knob, value)
+        path = path[:-1]
+    raise trouble
+
+
+def _candidates(knob: Knob, former: object) -> Iterator[object]:
+    """Yield what could stand there, the likeliest first."""
+    if former is not None:
+        yield former
+    if knob.type == "choice" and knob.catalog is not None:
+        if knob.default is not None:
+            yield knob.default
+        yield from (choice() for choice in knob.catalog.values())
+    elif knob.type in ("number", "integer"):
+        yield from (each for each in (knob.low, knob.default) if each is not None)
+
+
+def _in_the_way(experiment: Experiment, path: str) -> bool:
+    """Whether the same choice is still unfit; trouble elsewhere is for the next round."""
+    try:
+        check(experiment)
+    except Unfit as trouble:
+        return trouble.path == path
+    return False
+
+
+def _note(trouble: Unfit, knob: Knob, value: object) -> Message:
+    title = value.title if isinstance(value, Choice) else figure(cast("float", value))
+    return Message(
+        "{why} {choice} is now {value}.",
+        {"why": Message(str(trouble)), "choice": Message(knob.title), "value": Message(title)},
+    )
+
+
+def _knob_at(experiment: Experiment, path: list[str]) -> Knob:
+    holder = cast("msgspec.Struct", _value_at(experiment, path[:-1]))
+    return next(knob for knob in knobs(type(holder)) if knob.name == path[-1])
+
+
+def _value_at(struct: object, path: list[str]) -> object:
+    for name in path:
+        struct = getattr(struct, name, None)
+    return struct
+
+
+def _replaced(struct: object, path: list[str], value: object) -> object:
+    """Return `struct` with another value at `path`."""
+    if not path:
+        return value
+    inner = _replaced(getattr(struct, path[0]), path[1:], value)
+    return replace(cast("msgspec.Struct", struct), **{path[0]: inner})
