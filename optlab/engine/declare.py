@@ -12,12 +12,15 @@ decorators (order and completeness depend on imports), and hand-written forms (t
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal, cast, get_args
 
 import msgspec
 from msgspec import inspect
+
+LARGEST = sys.float_info.max
 
 Scale = Literal["linear", "log"]
 KnobType = Literal["number", "integer", "flag", "text", "sizes", "numbers", "choice", "choices"]
@@ -77,20 +80,23 @@ class Knob:
         """The hard limits in words, such as `above 0, at most 10` (empty without any)."""
         parts: list[str] = []
         if self.low is not None:
-            parts.append(f"{'above' if self.low_open else 'at least'} {self.low:g}")
+            parts.append(f"{'above' if self.low_open else 'at least'} {self.low:.16g}")
         if self.high is not None:
-            parts.append(f"{'below' if self.high_open else 'at most'} {self.high:g}")
+            parts.append(f"{'below' if self.high_open else 'at most'} {self.high:.16g}")
         return ", ".join(parts)
 
     def check(self, value: float) -> None:
-        """Raise ValueError with one sentence when `value` is outside the hard limits."""
+        """Raise ValueError with one sentence when `value` is not what the knob can hold."""
         low = -math.inf if self.low is None else self.low
         high = math.inf if self.high is None else self.high
         above = value > low if self.low_open else value >= low
         below = value < high if self.high_open else value <= high
-        if not (math.isfinite(value) and above and below):
-            wanted = self.range or "a finite number"
-            raise ValueError(f"{self.title} must be {wanted}, not {value:g}.")
+        if not -LARGEST <= value <= LARGEST:
+            raise ValueError(f"{self.title} must be a finite number.")
+        if self.type == "integer" and value != int(value):
+            raise ValueError(f"{self.title} must be a whole number, not {value}.")
+        if not (above and below):
+            raise ValueError(f"{self.title} must be {self.range}, not {value}.")
 
 
 def kind_of(choice: Choice | type[Choice]) -> str:

@@ -88,7 +88,7 @@ DEFAULT_RACERS = (
 class Experiment(Declared, frozen=True):
     """All that was chosen: objective, start, racers, steps and seed."""
 
-    format: Literal[1] = 1
+    format: Annotated[Literal[1], knob("Format", "The version of the file format.")] = 1
     steps: Annotated[
         int,
         knob(

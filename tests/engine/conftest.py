@@ -1,0 +1,131 @@
+"""Catalog-driven tests: an argument called `any_optimizer` runs through all optimizers, and so on.
+
+A new choice is tested by being listed in its catalog. `any_fitting` is every working combination of
+dataset, model, activation, loss and penalty, on a few samples.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from msgspec.structs import fields, replace
+
+from optlab.engine import (
+    ACTIVATIONS,
+    DATASETS,
+    LANDSCAPES,
+    LOSSES,
+    MODELS,
+    OPTIMIZERS,
+    PENALTIES,
+    SCHEDULES,
+    STARTS,
+    Experiment,
+    Fitting,
+    Landscape,
+    Racer,
+)
+from optlab.engine.declare import Catalog, Choice, kind_of
+from optlab.engine.experiment import AnyObjective
+
+CATALOGS = {
+    "activation": ACTIVATIONS,
+    "dataset": DATASETS,
+    "landscape": LANDSCAPES,
+    "loss": LOSSES,
+    "model": MODELS,
+    "optimizer": OPTIMIZERS,
+    "penalty": PENALTIES,
+    "schedule": SCHEDULES,
+    "start": STARTS,
+}
+
+DECLARATIONS = {
+    **{
+        f"{family}-{kind}": cls
+        for family, catalog in CATALOGS.items()
+        for kind, cls in catalog.items()
+    },
+    "objective-fitting": Fitting,
+    "objective-landscape": Landscape,
+    "racer": Racer,
+    "experiment": Experiment,
+}
+
+
+def each(catalog: Catalog) -> Iterator[Any]:
+    return (cls() for cls in catalog.values())
+
+
+def has(choice: Choice, name: str) -> bool:
+    return any(field.name == name for field in fields(choice))
+
+
+def datasets() -> Iterator[Any]:
+    for dataset in each(DATASETS):
+        yield replace(dataset, samples=24) if has(dataset, "samples") else dataset
+
+
+def models() -> Iterator[Any]:
+    for model in each(MODELS):
+        if has(model, "activation"):
+            yield from (replace(model, activation=act) for act in each(ACTIVATIONS))
+        else:
+            yield model
+
+
+def fittings() -> dict[str, Fitting]:
+    """Every combination that the declarations call possible, with batches that do not divide."""
+    found: dict[str, Fitting] = {}
+    for dataset in datasets():
+        for model in models():
+            for loss in each(LOSSES):
+                for penalty in each(PENALTIES):
+                    if dataset.task in model.tasks and dataset.task in loss.tasks:
+                        parts = [kind_of(dataset), kind_of(model), kind_of(loss), kind_of(penalty)]
+                        if has(model, "activation"):
+                            parts.insert(2, kind_of(model.activation))
+                        found["-".join(parts)] = Fitting(dataset, model, loss, penalty, 5)
+    return found
+
+
+FITTINGS = fittings()
+
+OBJECTIVES: dict[str, AnyObjective] = {
+    **{f"landscape-{kind_of(each)}": Landscape(each) for each in each(LANDSCAPES)},
+    **{name: each for name, each in FITTINGS.items() if name.endswith("-none")},
+    "whole-set": replace(next(iter(FITTINGS.values())), batch_size=0),
+}
+"""Every landscape, and a fitting of every dataset, model, activation and loss."""
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    for name in metafunc.fixturenames:
+        family = name.removeprefix("any_")
+        if name == "any_fitting":
+            metafunc.parametrize(name, FITTINGS.values(), ids=FITTINGS)
+        elif name == "any_objective":
+            metafunc.parametrize(name, OBJECTIVES.values(), ids=OBJECTIVES)
+        elif name == "any_declaration":
+            metafunc.parametrize(name, DECLARATIONS.values(), ids=DECLARATIONS)
+        elif name == "any_catalog":
+            metafunc.parametrize(name, CATALOGS.values(), ids=CATALOGS)
+        elif name.startswith("any_") and family in CATALOGS:
+            metafunc.parametrize(name, each(CATALOGS[family]), ids=list(CATALOGS[family]))
+
+
+Race = Callable[..., Experiment]
+
+
+@pytest.fixture
+def race_of() -> Race:
+    """Make an experiment in which optimizers race on one objective."""
+
+    def make(objective: AnyObjective, *optimizers: Any, **more: Any) -> Experiment:
+        racers = tuple(
+            Racer(f"{number}: {kind_of(optimizer)}", optimizer)
+            for number, optimizer in enumerate(optimizers, 1)
+        )
+        return Experiment(objective=objective, racers=racers, **more)
+
+    return make
