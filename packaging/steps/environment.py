@@ -8,6 +8,7 @@ that break first.
 
 import hashlib
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -122,6 +123,7 @@ class Environment:
             if status:
                 raise Trouble(self.failure(printed))
         self.link()
+        self.write_command()
         self.stamp(purpose).write_text(self.fingerprint(purpose), "utf-8")
 
     def failure(self, printed: str) -> str:
@@ -146,6 +148,17 @@ class Environment:
             raise Trouble(f"The environment {self.folder} does not start; use --rebuild.")
         line = f"import sys; sys.path.append({str(self.repository)!a})\n"
         Path(printed.strip(), "optlab-repository.pth").write_text(line, "ascii")
+
+    def write_command(self) -> None:
+        """Put an `optlab` command beside the interpreter, as installing a wheel would."""
+        if os.name == "nt":
+            text = '@"%~dp0python.exe" -P -m optlab %*\r\n'
+            (self.scripts / "optlab.cmd").write_bytes(text.encode("ascii"))
+            return
+        command = self.scripts / "optlab"
+        text = f'#!/bin/sh\nexec {shlex.quote(str(self.python))} -P -m optlab "$@"\n'
+        command.write_bytes(os.fsencode(text))
+        command.chmod(0o755)
 
 
 def ask_rebuild(environment: Environment) -> None:

@@ -150,6 +150,30 @@ def test_the_person_at_a_terminal_is_asked_before_a_rebuild(
     assert not place.folder.exists()
 
 
+@pytest.mark.skipif(os.name == "nt", reason="a .cmd file there")
+def test_the_optlab_command_starts_from_a_folder_with_any_name(tmp_path: Path) -> None:
+    place = Environment(tmp_path / "Zoë's $HOME folder")
+    place.scripts.mkdir(parents=True)
+    place.python.write_text('#!/bin/sh\necho "$@"\n', "utf-8")
+    place.python.chmod(0o755)
+    place.write_command()
+    command = [str(place.scripts / "optlab"), "list", "two words"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout == "-P -m optlab list two words\n"
+
+
+def test_the_repository_is_importable_from_a_folder_with_any_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = Environment(tmp_path / "Zoë's 'folder'")
+    monkeypatch.setattr(environment, "capture", lambda _: (0, f"{tmp_path}\n"))
+    place.link()
+    line = (tmp_path / "optlab-repository.pth").read_text("ascii")
+    monkeypatch.setattr(sys, "path", [])
+    exec(line)  # noqa: S102  what `site` does with such a line
+    assert sys.path == [str(place.repository)]
+
+
 # ----------------------------------------------------------------------------- the network
 
 
