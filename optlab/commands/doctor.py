@@ -3,6 +3,7 @@
 import argparse
 import os
 import platform
+import shutil
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -88,7 +89,10 @@ def drawing() -> Iterator[Finding]:
     from optlab.qt import opengl
 
     if screen.missing():
-        yield Finding("Screen", "none", f"to see windows or pictures of them, {screen.HOW_TO}")
+        if shutil.which("Xvfb"):
+            yield Finding("Screen", "none, but `optlab shot` can draw on Xvfb")
+        else:
+            yield Finding("Screen", "none", screen.HOW_TO)
         return
     found = opengl.ask(screen.itself())
     if isinstance(found, str):

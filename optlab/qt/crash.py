@@ -97,9 +97,7 @@ class CrashReporter(QObject):
     def compose(self, details: str) -> QMessageBox:
         """The dialog: what happened, that nothing is lost, and the details for a report."""
         sentences = [
-            tr(
-                "What you chose is safe. You can go on; if something looks wrong, start OptLab again."
-            )
+            tr("What you chose is safe. Go on, or start OptLab again if something looks wrong.")
         ]
         if self.log is not None:
             sentences.append(tr("The details are in {path}.", path=self.log))
@@ -127,7 +125,10 @@ def place_of(error: BaseException) -> str:
 
 def install() -> CrashReporter:
     """Catch trouble from now on, for as long as the application lives."""
-    reporter = CrashReporter(open_log(log_folder()), QCoreApplication.instance())
+    folder = log_folder()
+    reporter = CrashReporter(open_log(folder), QCoreApplication.instance())
+    if reporter.log is not None:
+        faulthandler.enable((folder / "fault.log").open("w"))  # stays open as long as the program
     sys.excepthook = reporter.catch
     qInstallMessageHandler(note)
     return reporter
@@ -141,7 +142,6 @@ def open_log(folder: Path) -> Path | None:
         handler = RotatingFileHandler(
             path, maxBytes=LARGEST_LOG, backupCount=OLD_LOGS, encoding="utf-8"
         )
-        faulthandler.enable((folder / "fault.log").open("w"))  # it closes with the program
     except OSError:
         return None
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))

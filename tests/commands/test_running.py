@@ -1,0 +1,115 @@
+"""`optlab run` reports what the engine computed: exact, complete, right by another road."""
+
+from __future__ import annotations
+
+import csv
+import json
+import math
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from optlab.cli import main
+from optlab.engine import begin, prepare, race
+from optlab.resources import resource
+from optlab.session.files import read_experiment
+
+BIRTHS = resource("examples", "births.optlab")
+CIRCLE = resource("examples", "circle.optlab")
+COLUMNS = (
+    "racer,step,epoch,train_loss,test_loss,gradient_norm,"
+    "loss_evaluations,gradient_evaluations,samples,status"
+)
+
+
+def report(capsys: pytest.CaptureFixture[str], *words: object) -> dict[str, Any]:
+    assert main(["run", *map(str, words), "--json"]) == 0
+    out, err = capsys.readouterr()
+    assert err == ""
+    return json.loads(out)
+
+
+def test_every_racer_finds_the_least_squares_line(capsys: pytest.CaptureFixture[str]) -> None:
+    train = prepare(read_experiment(BIRTHS)).train
+    columns = np.column_stack([train.features, np.ones(len(train.targets))])
+    (_, squares, *_) = np.linalg.lstsq(columns, train.targets, rcond=None)
+    best = float(squares[0]) / len(train.targets)
+    for result in report(capsys, BIRTHS)["results"]:
+        assert result["train_loss"] == pytest.approx(best, rel=1e-6)
+
+
+def test_json_holds_the_exact_numbers(capsys: pytest.CaptureFixture[str]) -> None:
+    results = report(capsys, CIRCLE, "--steps", 40)["results"]
+    experiment = read_experiment(CIRCLE)
+    heads = {head.racer: head for head in begin(experiment)}
+    for chunks in race(experiment, tuple(heads.values()), 40):
+        heads.update({chunk.racer: chunk.snapshot(-1) for chunk in chunks})
+    for result, head in zip(results, heads.values(), strict=True):
+        assert list(result["theta"].values()) == head.theta.tolist()
+        assert result["gradient_norm"] == head.gradient_norm
+        assert result["samples"] == head.cost.samples
+        assert result["train_loss"] == float(prepare(experiment).value(head.theta))
+
+
+def test_json_has_null_where_there_is_no_number(capsys: pytest.CaptureFixture[str]) -> None:
+    race_file = resource("examples", "rosenbrock-race.optlab")
+    for result in report(capsys, race_file, "--steps", 3)["results"]:
+        assert result["test_loss"] is None
+
+
+def test_the_table_says_who_ended_where_and_why(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["run", str(CIRCLE), "--set", "racers[2].optimizer.learning_rate=10"]) == 0
+    heading, *rows = capsys.readouterr().out.splitlines()
+    assert heading.split() == ["racer", "step", "train", "loss", "test", "loss", "status"]
+    assert [row[:8].strip() for row in rows] == ["Momentum", "Adam", "Gradient"]
+
+
+def test_a_divergence_is_told_with_its_evidence(capsys: pytest.CaptureFixture[str]) -> None:
+    race_file = resource("examples", "rosenbrock-race.optlab")
+    assert main(["run", str(race_file), "--set", "racers[0].optimizer.learning_rate=1"]) == 0
+    assert "Diverged at step" in capsys.readouterr().out
+
+
+def test_changes_are_applied_in_order(capsys: pytest.CaptureFixture[str]) -> None:
+    changes = ["--steps", 9, "--set", "steps=8", "--set", "seed=3", "--set", "loss.kind=mse"]
+    told = report(capsys, CIRCLE, *changes)["experiment"]
+    assert (told["steps"], told["seed"]) == (8, 3)
+    assert told["objective"]["loss"] == {"kind": "mse"}
+
+
+def test_csv_has_the_promised_columns_and_every_step(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "steps.csv"
+    results = report(capsys, CIRCLE, "--steps", 30, "--csv", out)["results"]
+    assert out.read_text().partition("\n")[0] == COLUMNS
+    rows = list(csv.DictReader(out.open(newline="")))
+    assert len(rows) == 3 * 31
+    for result in results:
+        mine = [row for row in rows if row["racer"] == result["racer"]]
+        assert [int(row["step"]) for row in mine] == list(range(31))
+        assert float(mine[-1]["train_loss"]) == pytest.approx(result["train_loss"], rel=1e-12)
+        assert mine[-1]["status"] == "running"
+        assert math.isclose(float(mine[-1]["epoch"]), result["epoch"])
+    assert list(tmp_path.iterdir()) == [out]
+
+
+def test_a_csv_that_was_there_is_replaced_whole(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "steps.csv"
+    out.write_text("old\n" * 10_000)
+    report(capsys, CIRCLE, "--steps", 1, "--csv", out)
+    assert len(out.read_text().splitlines()) == 1 + 3 * 2
+
+
+@pytest.mark.parametrize("name", ["births", "circle", "spirals", "rosenbrock-race"])
+def test_every_example_trains_well(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    path = resource("examples", f"{name}.optlab")
+    objective, start = prepare(read_experiment(path)), begin(read_experiment(path))
+    before = float(objective.value(start[0].theta))
+    for result in report(capsys, path)["results"]:
+        assert result["status"] in ("running", "converged")
+        assert result["train_loss"] < before / 1.5
