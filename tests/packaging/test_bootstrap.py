@@ -1,7 +1,6 @@
-"""The bootstrap says in one sentence what is wrong, and does nothing twice."""
+"""The bootstrap takes any Python, says in one sentence what is wrong, needs no screen."""
 
 import ast
-import os
 import re
 import socket
 import subprocess
@@ -11,33 +10,12 @@ from pathlib import Path
 import pytest
 
 import bootstrap
-from steps import commands, environment, process, screen, system
+from steps import commands, process, screen, system
 from steps.environment import Environment
-from steps.system import Need
 from steps.trouble import Trouble
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 PACKAGING = REPOSITORY / "packaging"
-LOCKS = ("requirements.lock", "requirements-dev.lock")
-
-
-@pytest.fixture
-def place(tmp_path: Path) -> Environment:
-    """Return a repository with locks and an interpreter, but nothing installed."""
-    place = Environment(tmp_path)
-    (tmp_path / "packaging").mkdir()
-    for purpose in ("run", "test"):
-        place.lock(purpose).write_text(f"{purpose}==1.0\n", "utf-8")
-    place.scripts.mkdir(parents=True)
-    place.python.touch()
-    return place
-
-
-def stamp(place: Environment, purpose: str) -> None:
-    place.stamp(purpose).write_text(place.fingerprint(purpose), "utf-8")
-
-
-# ------------------------------------------------------------------------------ the Python
 
 
 @pytest.mark.parametrize("version", [(2, 7, 18), (3, 6, 15), (3, 10, 13)])
@@ -82,192 +60,6 @@ def test_the_bootstrap_imports_nothing_but_the_standard_library() -> None:
                 names = [node.module or ""]
             for name in names:
                 assert name.split(".")[0] in sys.stdlib_module_names | own, f"{path.name}: {name}"
-
-
-# ------------------------------------------------------------------------------- the stamp
-
-
-def test_nothing_is_done_when_the_stamp_fits(
-    place: Environment, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    stamp(place, "run")
-    monkeypatch.setattr(commands, "REPOSITORY", place.repository)
-    monkeypatch.setattr(environment, "ensure", lambda *_: pytest.fail("installed again"))
-    monkeypatch.setattr(system, "ensure", lambda **_: pytest.fail("looked at the system again"))
-    assert commands.prepare("run", rebuild=False) == place
-
-
-def test_what_was_made_for_tests_runs_the_program_but_not_the_other_way(
-    place: Environment,
-) -> None:
-    stamp(place, "test")
-    assert place.ready("run")
-    place.stamp("test").unlink()
-    stamp(place, "run")
-    assert not place.ready("test")
-
-
-def test_a_changed_lock_a_newer_python_or_another_place_voids_the_stamp(
-    place: Environment, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    stamp(place, "run")
-    assert place.ready("run")
-    with monkeypatch.context() as patch:
-        patch.setattr(sys, "version_info", (3, 99, 0))
-        assert not place.ready("run")
-    moved = place.repository.rename(tmp_path.parent / "moved elsewhere")
-    assert not Environment(moved).ready("run")
-    moved.rename(place.repository)
-    assert place.ready("run")
-    place.lock("run").write_text("run==2.0\n", "utf-8")
-    assert not place.ready("run")
-
-
-def test_a_missing_interpreter_voids_the_stamp(place: Environment) -> None:
-    stamp(place, "run")
-    place.python.unlink()
-    assert not place.ready("run")
-
-
-def test_a_broken_environment_is_rebuilt_only_when_asked(
-    place: Environment, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(sys.stdin, "isatty", lambda: False, raising=False)
-    with pytest.raises(Trouble, match=r"is broken; run the same command with --rebuild"):
-        environment.ensure(place, "run")
-    assert place.folder.exists()
-
-
-def test_the_person_at_a_terminal_is_asked_before_a_rebuild(
-    place: Environment, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(sys.stdin, "isatty", lambda: True, raising=False)
-    monkeypatch.setattr("builtins.input", lambda _: "n")
-    with pytest.raises(Trouble):
-        environment.ask_rebuild(place)
-    monkeypatch.setattr("builtins.input", lambda _: "")
-    environment.ask_rebuild(place)
-    assert not place.folder.exists()
-
-
-@pytest.mark.skipif(os.name == "nt", reason="a .cmd file there")
-def test_the_optlab_command_starts_from_a_folder_with_any_name(tmp_path: Path) -> None:
-    place = Environment(tmp_path / "Zoë's $HOME folder")
-    place.scripts.mkdir(parents=True)
-    place.python.write_text('#!/bin/sh\necho "$@"\n', "utf-8")
-    place.python.chmod(0o755)
-    place.write_command()
-    command = [str(place.scripts / "optlab"), "list", "two words"]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
-    assert done.stdout == "-P -m optlab list two words\n"
-
-
-def test_the_repository_is_importable_from_a_folder_with_any_name(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    place = Environment(tmp_path / "Zoë's 'folder'")
-    monkeypatch.setattr(environment, "capture", lambda _: (0, f"{tmp_path}\n"))
-    place.link()
-    line = (tmp_path / "optlab-repository.pth").read_text("ascii")
-    monkeypatch.setattr(sys, "path", [])
-    exec(line)  # noqa: S102  what `site` does with such a line
-    assert sys.path == [str(place.repository)]
-
-
-# ----------------------------------------------------------------------------- the network
-
-
-def test_no_network_is_one_sentence(place: Environment, monkeypatch: pytest.MonkeyPatch) -> None:
-    said = "connection broken by 'NewConnectionError(...): [Errno -3] Temporary failure'"
-    monkeypatch.setattr(environment, "capture", lambda _: (1, said))
-    with pytest.raises(Trouble) as trouble:
-        place.install("run")
-    assert str(trouble.value) == environment.NO_NETWORK
-    assert not place.ready("run")
-
-
-def test_any_other_failure_of_pip_names_its_reason_and_keeps_the_log(place: Environment) -> None:
-    sentence = place.failure("Collecting run\nERROR: No space left on device.\n")
-    assert "(No space left on device)" in sentence
-    assert "Collecting run" in (place.folder / "optlab-install.log").read_text("utf-8")
-
-
-def test_trouble_ends_with_status_2_and_ctrl_c_with_130(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    def raising(error: BaseException) -> None:
-        def prepare(*_: str, **__: bool) -> Environment:
-            raise error
-
-        monkeypatch.setattr(commands, "prepare", prepare)
-
-    raising(Trouble("No."))
-    assert commands.main(["run"]) == 2
-    assert capsys.readouterr().err == "No.\n"
-    raising(KeyboardInterrupt())
-    assert commands.main(["run"]) == 130
-    assert capsys.readouterr().err == "\nStopped.\n"
-
-
-# ---------------------------------------------------------------------------- the libraries
-
-TWO = (Need("libgl1", library="libGL.so.1"), Need("xvfb", program="Xvfb"))
-needs_posix = pytest.mark.skipif(os.name == "nt", reason="Linux system packages")
-
-
-def test_a_need_is_found_out_by_trying(tmp_path: Path) -> None:
-    assert not Need("none", library="libnosuchthing.so.7").met()
-    assert not Need("none", program="no-such-program-here").met()
-    assert not Need("none", files="no/such/folder/*.ttf").met()
-    (tmp_path / "font.ttf").touch()
-    pattern = (tmp_path / "*.ttf").relative_to(tmp_path.anchor).as_posix()
-    assert Need("font", files=pattern).met()
-
-
-def test_apt_fetches_its_lists_before_it_installs() -> None:
-    update, install = system.apt(("libgl1", "xvfb"), prefix=("sudo", "-n"))
-    assert update[:3] == ("sudo", "-n", "apt-get")
-    assert update[-1] == "update"
-    assert install[-5:] == ("install", "-y", "--no-install-recommends", "libgl1", "xvfb")
-
-
-@needs_posix
-def test_root_installs_and_nobody_else_without_sudo(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(os, "geteuid", lambda: 0)
-    assert system.right_to_install() == ()
-    monkeypatch.setattr(os, "geteuid", lambda: 1000)
-    monkeypatch.setattr(system.shutil, "which", lambda _: None)
-    assert system.right_to_install() is None
-
-
-def test_without_the_right_to_install_the_one_command_is_said(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(system.shutil, "which", lambda name: f"/usr/bin/{name}")
-    monkeypatch.setattr(system, "right_to_install", lambda: None)
-    with pytest.raises(Trouble) as trouble:
-        system.install(TWO)
-    command = "sudo apt-get update && sudo apt-get install -y libgl1 xvfb"
-    assert str(trouble.value).endswith(command)
-    assert "\n" not in str(trouble.value)
-
-
-def test_a_system_without_apt_gets_the_names_of_the_libraries(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(system.shutil, "which", lambda _: None)
-    with pytest.raises(Trouble, match=r"libGL\.so\.1, Xvfb\."):
-        system.install(TWO)
-
-
-def test_apt_without_network_is_one_sentence() -> None:
-    said = "Err:1 bookworm\n  Temporary failure resolving\nE: Unable to locate package libgl1\n"
-    sentence = system.failure(("libgl1",), said)
-    assert "there is no network" in sentence
-    assert "\n" not in sentence
-
-
-# ------------------------------------------------------------------------------- the screen
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems have a screen")
@@ -339,35 +131,6 @@ def test_a_stage_says_its_time_also_when_it_fails(capsys: pytest.CaptureFixture[
     good, bad = capsys.readouterr().out.splitlines()
     assert re.fullmatch(r"Working \.\.\. done in \d+\.\d s", good)
     assert re.fullmatch(r"Breaking \.\.\. failed after \d+\.\d s", bad)
-
-
-# --------------------------------------------------------------------------------- the lock
-
-
-@pytest.mark.parametrize("name", LOCKS)
-def test_the_lock_pins_and_hashes_everything_and_names_no_host(name: str) -> None:
-    text = (PACKAGING / name).read_text("utf-8")
-    assert "://" not in text
-    assert not re.search(r"--(extra-)?index|find-links|trusted-host", text)
-    packages = re.findall(r"^[a-z].*(?:\n    .*)*", text, re.MULTILINE)
-    assert packages
-    for package in packages:
-        assert re.match(r"[a-z0-9-]+==[\w.]+ ", package)
-        assert "--hash=sha256:" in package
-
-
-def test_both_locks_agree_on_what_the_program_needs() -> None:
-    run, test = (
-        set(re.findall(r"^\S+==.*", (PACKAGING / name).read_text("utf-8"), re.MULTILINE))
-        for name in LOCKS
-    )
-    assert run <= test
-
-
-def test_the_wheels_of_the_lock_fit_the_python_they_are_marked_for() -> None:
-    text = (PACKAGING / "requirements.lock").read_text("utf-8")
-    assert "pyside6-essentials==6.8.3 ; python_full_version < '3.14'" in text
-    assert re.search(r"pyside6-essentials==6\.10\.\d+ ; python_full_version >= '3.14'", text)
 
 
 def test_the_entry_file_starts_from_any_folder(tmp_path: Path) -> None:
