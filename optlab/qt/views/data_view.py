@@ -1,0 +1,131 @@
+"""The tab "Data and prediction": what the model says about the data, racer by racer.
+
+Three columns at every size: the picture (a decision map, fitted lines, or the facts of a landscape);
+the table of racers, which is also the choice of whose model is drawn, above what it means in words;
+and that racer's result.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+
+from optlab.engine.fitted import FittingObjective
+from optlab.qt.text import tr
+from optlab.qt.views.data_rows import fitting_sheet, landscape_sheet, words
+from optlab.qt.views.data_words import PointKey, RacerResult
+from optlab.qt.views.decision_canvas import DecisionCanvas
+from optlab.qt.views.fit_canvas import FitCanvas
+from optlab.qt.views.frame import BOTTOM, LEFT, RIGHT, TOP
+from optlab.qt.views.landscape_card import LandscapeCard
+from optlab.qt.views.racer_table import RacerTable
+from optlab.qt.views.spread import spread
+from optlab.session.moment import Moment
+
+WIDEST_SHARE = 0.45
+"""How much of the width the picture may take."""
+
+
+class DataView(QWidget):
+    """Shows a moment's data and predictions; never empty."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(tr("Data and prediction"))
+        self._moment: Moment | None = None
+        self._chosen = 0
+        self.decision, self.fit, self.card = DecisionCanvas(), FitCanvas(), LandscapeCard()
+        self.picture = QStackedWidget()
+        for page in (self.decision, self.fit, self.card):
+            self.picture.addWidget(page)
+        self.table = RacerTable()
+        self.table.racer_chosen.connect(self._choose)
+        self.sentence = QLabel()
+        self.sentence.setWordWrap(True)
+        self.sentence.setProperty("role", "muted")
+        self.key = PointKey()
+        self.result = RacerResult()
+        self.result.misses.toggled.connect(self._refresh)
+        middle = QVBoxLayout()
+        middle.setContentsMargins(0, 4, 0, 8)
+        middle.setSpacing(8)
+        middle.addWidget(self.table)
+        middle.addWidget(self.sentence)
+        middle.addStretch(1)
+        middle.addWidget(self.key)
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 8, 0, 8)
+        right.addWidget(self.result)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 16, 0)
+        row.setSpacing(24)
+        row.addWidget(self.picture)
+        row.addLayout(middle, 5)
+        row.addLayout(right, 3)
+
+    @property
+    def chosen(self) -> int:
+        """The racer whose model is drawn."""
+        return self._chosen
+
+    def show_moment(self, moment: Moment) -> None:
+        """Draw the model of the chosen racer at the cursor."""
+        self._moment = moment
+        self._chosen = min(self._chosen, len(moment.experiment.racers) - 1)
+        self._refresh()
+
+    @Slot(int)
+    def _choose(self, racer: int) -> None:
+        self._chosen = racer
+        self._refresh()
+
+    @Slot()
+    def _refresh(self) -> None:
+        moment = self._moment
+        if moment is None:
+            return
+        objective, chosen = moment.objective, self._chosen
+        theta = moment.snapshots[chosen].theta
+        page: QWidget = self.card
+        if not isinstance(objective, FittingObjective):
+            self.card.show_moment(moment)
+            sheet = landscape_sheet(moment)
+        else:
+            sheet = fitting_sheet(moment, objective)
+            features = objective.train.features.shape[1]
+            if objective.task == "classification" and features == 2:
+                page = self.decision
+                self.decision.show_model(objective, theta)
+            elif features == 1:
+                page = self.fit
+                thetas = [snapshot.theta for snapshot in moment.snapshots]
+                misses = self.result.misses.isChecked()
+                self.fit.show_models(objective, thetas, chosen, misses=misses)
+        if self.picture.currentWidget() is not page:
+            self.picture.setCurrentWidget(page)
+            self._fit_picture()
+        self.table.show_sheet(sheet, chosen)
+        name = moment.experiment.racers[chosen].name
+        said = words(moment, chosen)
+        fitting = objective if isinstance(objective, FittingObjective) else None
+        if self.sentence.text() != said.sentence:
+            self.sentence.setText(said.sentence)
+        self.key.show_key(fitting)
+        self.result.misses.setVisible(page is self.fit)
+        self.result.show_result(chosen, name, said, spread(fitting, theta) if fitting else None)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The map stays square, the rest shares what is left."""
+        super().resizeEvent(event)
+        self._fit_picture()
+
+    def sizeHint(self) -> QSize:
+        """What the pane has at 1280 x 800."""
+        return QSize(990, 230)
+
+    def _fit_picture(self) -> None:
+        drawn = self.height() - TOP - BOTTOM - 4
+        shape = {self.decision: 1.0, self.fit: 1.5}.get(self.picture.currentWidget(), 1.4)
+        wanted = round(drawn * shape) + LEFT + RIGHT
+        self.picture.setFixedWidth(max(160, min(wanted, round(WIDEST_SHARE * self.width()))))

@@ -1,0 +1,136 @@
+"""A regression over one feature: the points, the line of every racer, the misses of the chosen one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from PySide6.QtCore import QEvent, QLineF, QPointF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPixmap, QPolygonF
+from PySide6.QtWidgets import QWidget
+
+from optlab.engine.arrays import Array
+from optlab.engine.fitted import FittingObjective
+from optlab.qt import theme
+from optlab.qt.text import tr
+from optlab.qt.views import points
+from optlab.qt.views.decision_canvas import MARGIN, with_unit
+from optlab.qt.views.decision_map import Interval
+from optlab.qt.views.frame import Frame, inside, paint_axes
+from optlab.qt.views.pictures import PictureActions
+
+BENDS = 160
+"""Points of a drawn line: enough for a network's curve."""
+
+
+class FitCanvas(QWidget):
+    """Points and lines in the user's own units."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(tr("Data and fitted lines"))
+        self.setMinimumSize(200, 140)
+        PictureActions(self, tr("Data and fitted lines"))
+        self._objective: FittingObjective | None = None
+        self._ranges: tuple[Interval, Interval] = ((0.0, 1.0), (0.0, 1.0))
+        self._thetas: Array = np.empty((0, 0))
+        self._chosen = 0
+        self._misses = False
+        self._points: QPixmap | None = None
+
+    def show_models(
+        self, objective: FittingObjective, thetas: Sequence[Array], chosen: int, *, misses: bool
+    ) -> None:
+        """Draw the line of every racer; with `misses` also how far the chosen one is off each point."""
+        if self._objective is not objective:
+            self._objective, self._points = objective, None
+            self._ranges = _view(objective)
+        self._thetas = np.stack(thetas)
+        self._chosen, self._misses = chosen, misses
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Points, misses, lines: the chosen one on top."""
+        del event
+        objective = self._objective
+        if objective is None:
+            return
+        frame = Frame(inside(self.width(), self.height()), *self._ranges)
+        if self._points is None:
+            self._points = points.numbers(
+                frame, objective.train, objective.test, self.size(), self.devicePixelRatioF()
+            )
+        train = objective.train
+        painter = QPainter(self)
+        paint_axes(
+            painter,
+            frame,
+            with_unit(train.feature_names[0], train.feature_units[0]),
+            with_unit(train.target_name, train.target_unit),
+            grid=True,
+        )
+        painter.setClipRect(frame.rect)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self._misses:
+            self._paint_misses(painter, frame, objective)
+        painter.drawPixmap(0, 0, self._points)
+        self._paint_lines(painter, frame, objective)
+
+    def _paint_misses(self, painter: QPainter, frame: Frame, objective: FittingObjective) -> None:
+        train, x = objective.train, objective.train.features[:, 0]
+        said = objective.predict(self._thetas[self._chosen], train.features)
+        ends = frame.places(np.column_stack([x, _bounded(said, frame)]))
+        begins = frame.places(np.column_stack([x, train.targets]))
+        colour = QColor(theme.racer(self._chosen).colour)
+        colour.setAlphaF(0.45 if len(train) <= 300 else 0.2)
+        painter.setPen(QPen(colour, 1.0))
+        rows = np.hstack([begins, ends]).tolist()
+        painter.drawLines([QLineF(*row) for row in rows])
+
+    def _paint_lines(self, painter: QPainter, frame: Frame, objective: FittingObjective) -> None:
+        x = np.linspace(*frame.x, BENDS)
+        said = objective.predict(self._thetas, x[:, None])
+        order = [each for each in range(len(said)) if each != self._chosen]
+        for racer in (*order, self._chosen):
+            look = theme.racer(racer)
+            pen = QPen(QColor(look.colour), 2.6 if racer == self._chosen else 1.75)
+            pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+            if look.dash:
+                pen.setDashPattern(look.dash)
+            painter.setPen(pen)
+            places = frame.places(np.column_stack([x, _bounded(said[racer], frame)]))
+            painter.drawPolyline(QPolygonF([QPointF(*place) for place in places.tolist()]))
+
+    def resizeEvent(self, event: QEvent) -> None:
+        """The points are drawn for one size."""
+        del event
+        self._points = None
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the theme."""
+        if event.type() == QEvent.Type.PaletteChange:
+            self._points = None
+            self.update()
+        super().changeEvent(event)
+
+    def sizeHint(self) -> QSize:
+        """Wider than high: lines are read from left to right."""
+        return QSize(360, 230)
+
+
+def _bounded(y: Array, frame: Frame) -> Array:
+    """Predictions that a screen can take: at most ten times the frame away, off it where they broke."""
+    span = frame.y[1] - frame.y[0]
+    low, high = frame.y[0] - 10.0 * span, frame.y[1] + 10.0 * span
+    return np.clip(np.nan_to_num(y, nan=high, posinf=high, neginf=low), low, high)
+
+
+def _view(objective: FittingObjective) -> tuple[Interval, Interval]:
+    x = np.concatenate([objective.train.features[:, 0], objective.test.features[:, 0]])
+    y = np.concatenate([objective.train.targets, objective.test.targets])
+    ranges: list[Interval] = []
+    for values in (x, y):
+        low, high = float(values.min()), float(values.max())
+        air = MARGIN * (high - low) or 1.0
+        ranges.append((low - air, high + air))
+    return ranges[0], ranges[1]

@@ -1,0 +1,251 @@
+"""The drawing inside the loss pane: curves, cursor and axes, on a raster pyqtgraph plot.
+
+The plot does not zoom or pan: all of a run is on it, and the mouse moves the cursor instead. Items
+are made once per racer and refilled. Curves are drawn as separate line pieces ("segmented"): smooth
+edges then cost 2 ms a curve instead of 20.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QGraphicsSimpleTextItem, QWidget
+
+from optlab.engine.arrays import Array
+from optlab.qt import theme
+from optlab.qt.theme.fonts import LABEL, font
+from optlab.qt.theme.markers import marker_path
+from optlab.qt.views.colours import mixed
+from optlab.qt.views.curves import dashed
+from optlab.qt.views.loss_lines import Drawing, Line
+from optlab.qt.views.ticks import linear_ticks, tick_text
+
+WIDTH, THIN = 1.75, 1.2
+"""Pixels of a training curve and of a test curve."""
+AHEAD = 0.32
+"""How much of its colour a curve keeps beyond the cursor."""
+DOTS = (1.5, 2.5)
+"""Pixels drawn and left out of a test curve."""
+AIR = 0.035
+"""Free height above and below the range, as a share of it, so that no marker is cut off."""
+MARGIN = 6
+"""Free pixels left and right of the range, for the same reason."""
+LEFT, BOTTOM = 46, 30
+"""Pixels beside and below the plot for its numbers: fixed, so nothing jumps."""
+
+
+class LossChart(pg.PlotWidget):
+    """Shows a Drawing; `sought` tells the x where the user wants the cursor, `stepped` by how much."""
+
+    sought = Signal(float)
+    stepped = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        self._drawing: Drawing | None = None  # before Qt sends the first resize event
+        super().__init__(parent, enableMenu=False)
+        self._racers: list[_RacerItems] = []
+        self.setMinimumSize(200, 120)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.SplitHCursor)
+        plot = self.getPlotItem()
+        plot.hideButtons()
+        plot.setContentsMargins(0, 8, 14, 0)
+        self._view = plot.getViewBox()
+        self._view.setMouseEnabled(x=False, y=False)
+        self._left, self._bottom = plot.getAxis("left"), plot.getAxis("bottom")
+        self._left.setWidth(LEFT)
+        self._bottom.setHeight(BOTTOM)
+        for axis in (self._left, self._bottom):
+            axis.setStyle(
+                tickFont=font(LABEL),
+                tickTextOffset=8,
+                tickLength=0,
+                autoExpandTextSpace=False,
+                hideOverlappingLabels=False,
+            )
+            axis.setPen(None)
+        self._left.setGrid(255)
+        self._cursor = pg.InfiniteLine(angle=90)
+        self._cursor.setZValue(20)
+        self._number = QGraphicsSimpleTextItem(self._bottom)
+        self._number.setFont(font(LABEL))
+        self._marks = pg.ScatterPlotItem()
+        self._marks.setZValue(30)
+        plot.addItem(self._cursor)
+        plot.addItem(self._marks)
+        self.restyle()
+
+    def restyle(self) -> None:
+        """Take the colours of the theme in force."""
+        palette = theme.current()
+        self.setBackground(palette.panel)
+        self._left.setTickPen(pg.mkPen(palette.grid))
+        self._bottom.setTickPen(pg.mkPen(palette.panel))
+        for axis in (self._left, self._bottom):
+            axis.setTextPen(palette.muted)
+        self._cursor.setPen(pg.mkPen(palette.muted, width=1, dash=[4, 3]))
+        self._number.setBrush(QColor(palette.text))
+        for index, items in enumerate(self._racers):
+            items.restyle(index)
+        self._redraw()
+
+    def show_drawing(self, drawing: Drawing) -> None:
+        """Draw `drawing` in place of what was drawn before."""
+        self._drawing = drawing
+        while len(self._racers) < len(drawing.racers):
+            self._racers.append(_RacerItems(self.getPlotItem(), len(self._racers)))
+        self._redraw()
+
+    def place(self, x: float, height: float) -> QPointF:
+        """The point of this widget at x and a height of the drawing (a logarithm where it has them)."""
+        return self._view.mapViewToScene(QPointF(x, height))
+
+    def x_at(self, position: QPointF) -> float:
+        """The x of the drawing under a point of this widget."""
+        return float(self._view.mapSceneToView(position).x())
+
+    def _redraw(self) -> None:
+        drawing = self._drawing
+        if drawing is None:
+            return
+        low, high = drawing.y_range
+        air = AIR * (high - low)
+        pixel = (drawing.x_range[1] - drawing.x_range[0]) / max(
+            self._view.width() - 2 * MARGIN, 1.0
+        )
+        across = drawing.x_range[0] - MARGIN * pixel, drawing.x_range[1] + MARGIN * pixel
+        self._view.setRange(xRange=across, yRange=(low - air, high + air), padding=0.0)
+        self._left.setTicks([drawing.y_ticks])
+        for index, items in enumerate(self._racers):
+            items.setVisible(index < len(drawing.racers))
+            if index < len(drawing.racers):
+                items.fill(drawing.racers[index].train, drawing.racers[index].test, pixel)
+        self._marks.setData(_marks(drawing))
+        self._cursor.setValue(drawing.cursor)
+        self._write_numbers(drawing, pixel)
+
+    def _write_numbers(self, drawing: Drawing, pixel: float) -> None:
+        """The cursor's number under its line; round numbers make way for it."""
+        self._number.setText(drawing.cursor_text)
+        half = self._number.boundingRect().width() / 2.0
+        ends = drawing.x_range
+        at = (min(max(drawing.cursor, ends[0]), ends[1]) - ends[0]) / pixel
+        self._number.setPos(MARGIN + at - half, 7)
+        ticks = linear_ticks(*ends, max(2, int((ends[1] - ends[0]) / pixel) // 70))
+        step = ticks[1] - ticks[0]
+        reach = 2.0 * half + 8.0
+        free = [(x, tick_text(x, step)) for x in ticks if abs((x - ends[0]) / pixel - at) > reach]
+        self._bottom.setTicks([free])
+
+    def mousePressEvent(self, ev: QMouseEvent) -> None:
+        """A click puts the cursor there."""
+        self.mouseMoveEvent(ev)
+
+    def mouseMoveEvent(self, ev: QMouseEvent) -> None:
+        """Dragging takes the cursor along."""
+        if ev.buttons() & Qt.MouseButton.LeftButton:
+            self.sought.emit(self.x_at(ev.position()))
+        ev.accept()
+
+    def mouseReleaseEvent(self, ev: QMouseEvent) -> None:
+        """The cursor stays where it was dragged to."""
+        ev.accept()
+
+    def mouseDoubleClickEvent(self, ev: QMouseEvent) -> None:
+        """The second click of a pair counts like the first."""
+        self.mouseMoveEvent(ev)
+
+    def wheelEvent(self, ev: QWheelEvent) -> None:
+        """The wheel belongs to whatever scrolls around this plot."""
+        ev.ignore()
+
+    def keyPressEvent(self, ev: QKeyEvent) -> None:
+        """Left and right move the cursor by an update, with Shift by ten."""
+        sign = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(ev.key()), 0)
+        if not sign:
+            ev.ignore()
+            return
+        shifted = bool(ev.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        self.stepped.emit(sign * (10 if shifted else 1))
+
+    def resizeEvent(self, ev: QResizeEvent | None) -> None:
+        """Dashes and round numbers depend on the width."""
+        super().resizeEvent(ev)
+        self._redraw()
+
+
+class _RacerItems:
+    """The curves of one racer: training and test loss, each solid up to the cursor and then faint."""
+
+    def __init__(self, plot: pg.PlotItem, index: int) -> None:
+        self._curves = tuple(
+            pg.PlotCurveItem(antialias=True, segmentedLineMode="on", skipFiniteCheck=True)
+            for _ in range(4)
+        )
+        for depth, curve in enumerate(self._curves):
+            curve.setZValue(depth)
+            plot.addItem(curve)
+        self._test_ahead, self._ahead, self._test_past, self._past = self._curves
+        self.restyle(index)
+
+    def restyle(self, index: int) -> None:
+        """The racer's look in the theme in force."""
+        look, panel = theme.racer(index), theme.current().panel
+        self._dash = tuple(WIDTH * length for length in look.dash)
+        faint = mixed(look.colour, panel, AHEAD)
+        self._past.setPen(pg.mkPen(look.colour, width=WIDTH))
+        self._ahead.setPen(pg.mkPen(faint, width=WIDTH))
+        self._test_past.setPen(pg.mkPen(look.colour, width=THIN))
+        self._test_ahead.setPen(pg.mkPen(faint, width=THIN))
+
+    def setVisible(self, visible: bool) -> None:
+        """Show or hide all curves."""
+        for curve in self._curves:
+            curve.setVisible(visible)
+
+    def fill(self, train: Line, test: Line, pixel: float) -> None:
+        """Draw the two lines; `pixel` is the width of a pixel in units of x."""
+        _fill(self._past, self._ahead, train, tuple(pixel * length for length in self._dash))
+        _fill(self._test_past, self._test_ahead, test, tuple(pixel * length for length in DOTS))
+
+
+def _fill(
+    past: pg.PlotCurveItem, ahead: pg.PlotCurveItem, line: Line, dash: tuple[float, ...]
+) -> None:
+    before = int(np.searchsorted(line.x, line.at, side="left"))
+    after = int(np.searchsorted(line.x, line.at, side="right"))
+    here = ([line.at], [line.now]) if len(line.x) and np.isfinite(line.now) else ([], [])
+    _set(past, np.append(line.x[:before], here[0]), np.append(line.y[:before], here[1]), dash)
+    _set(ahead, np.append(here[0], line.x[after:]), np.append(here[1], line.y[after:]), dash)
+
+
+def _set(curve: pg.PlotCurveItem, x: Array, y: Array, dash: tuple[float, ...]) -> None:
+    x, y, drawn = dashed(x, y, dash)
+    curve.setData(x=x, y=y, connect=drawn if dash and len(x) else "all")
+
+
+def _marks(drawing: Drawing) -> list[dict[str, Any]]:
+    """A marker on every curve at the cursor, and a cross where a racer blew up."""
+    spots: list[dict[str, Any]] = []
+    panel = theme.current().panel
+    low, high = drawing.y_range
+    for index, racer in enumerate(drawing.racers):
+        look = theme.racer(index)
+        shape = marker_path(look.marker, QPointF(0, 0), 0.5)
+        places = [(racer.train.at, racer.train.now, shape, 9.0, 1.0)]
+        if racer.end is not None:
+            over = racer.train.at >= racer.end[0]
+            places = [] if over else places
+            places.append((*racer.end, "x", 12.0, 1.0 if over else AHEAD))
+        for x, y, symbol, size, share in places:
+            if np.isfinite(y):
+                brush, pen = mixed(look.colour, panel, share), pg.mkPen(panel, width=1)
+                place = (x, min(max(y, low), high))
+                spots.append(
+                    {"pos": place, "symbol": symbol, "size": size, "brush": brush, "pen": pen}
+                )
+    return spots

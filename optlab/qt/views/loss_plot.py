@@ -1,0 +1,180 @@
+"""The pane "Loss over time": the chart, its choices, and the loss of every racer at the cursor."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QActionGroup, QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QLabel, QMenu, QStackedLayout, QWidget
+
+from optlab.qt.text import tr
+from optlab.qt.theme.fonts import LABEL, font
+from optlab.qt.views.loss_chart import LossChart
+from optlab.qt.views.loss_lines import Axis, Choice, LossLines, step_at
+from optlab.qt.views.pictures import PictureActions
+from optlab.qt.widgets.chip import Chip
+from optlab.qt.widgets.facts import Fact
+from optlab.qt.widgets.pane import Pane
+from optlab.session.moment import Moment
+from optlab.session.numbers import figure
+
+BESIDE_LEGEND = 10
+"""Pixels of the pane beside its foot, less the gap behind the last racer."""
+AROUND_NAME = 36
+"""Pixels of the legend that marker and gaps take beside a name and a value."""
+
+
+class LossPlot(Pane):
+    """Loss of all racers against what they did or paid; the cursor is moved with the mouse or keys."""
+
+    cursor_dragged = Signal(int)
+    """The step to which the user wants the cursor."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(tr("Loss over time"), parent)
+        self._moment: Moment | None = None
+        self._lines = LossLines()
+        self.chart = LossChart()
+        self.chart.setAccessibleName(tr("Loss of every racer over time"))
+        self.chart.setToolTip(
+            tr(
+                "Click or drag to look at another step. Left and right arrow keys move by one update."
+            )
+        )
+        self.chart.sought.connect(self._seek)
+        self.chart.stepped.connect(self._step)
+        PictureActions(self.chart, tr("Loss over time"))
+        self._empty = QLabel(tr("Press Play: every racer draws its loss here."))
+        self._empty.setProperty("role", "muted")
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._empty.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        body = QWidget()
+        layers = QStackedLayout(body)
+        layers.setStackingMode(QStackedLayout.StackingMode.StackAll)
+        layers.addWidget(self._empty)
+        layers.addWidget(self.chart)
+        self.set_body(body)
+        self.test = Chip(
+            tr("test loss"),
+            tr("Also show the loss on data kept back from training (dotted)."),
+            checkable=True,
+        )
+        self.log = Chip(
+            tr("log"),
+            tr("Logarithmic losses: equal distances are equal factors, so late progress shows."),
+            checkable=True,
+        )
+        self.axis = Chip("", tr("What the horizontal axis counts."), menu=self._axis_menu())
+        for chip in (self.test, self.log, self.axis):
+            self.add_chip(chip, "right")
+        for chip in (self.test, self.log):
+            chip.toggled.connect(self.refresh)
+        self._name_axis("updates")
+
+    @property
+    def choice(self) -> Choice:
+        """What the chips say."""
+        return Choice(
+            axis=self._axis,
+            logarithmic=self.log.isChecked(),
+            with_test=self.test.isChecked() and not self.test.isHidden(),
+        )
+
+    def show_moment(self, moment: Moment) -> None:
+        """Draw the losses of `moment`."""
+        self._moment = moment
+        self.test.setVisible(moment.objective.has_test)
+        self.refresh()
+
+    @Slot()
+    def refresh(self) -> None:
+        """Draw the moment again: the choices or the theme have changed."""
+        moment = self._moment
+        if moment is None:
+            return
+        labels = max(3, self.chart.height() // 55)
+        drawing = self._lines.draw(moment, self.choice, labels)
+        self.chart.show_drawing(drawing)
+        self._empty.setVisible(moment.recording.reached == 0)
+        self._write_legend(moment, drawing.loss_range)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the theme."""
+        if event.type() == QEvent.Type.PaletteChange:
+            self.chart.restyle()
+        super().changeEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Names in the legend are cut to the width."""
+        super().resizeEvent(event)
+        self.refresh()
+
+    def _write_legend(self, moment: Moment, limits: tuple[float, float]) -> None:
+        """Names are cut by the longest losses on the axis, so they stay while losses change."""
+        names = [racer.name for racer in moment.experiment.racers]
+        values = [figure(loss) for loss in moment.train_losses]
+        heavy = QFontMetrics(font(LABEL, strong=True))
+        usual = max(heavy.horizontalAdvance(figure(loss)) for loss in limits)
+        taken = sum(AROUND_NAME + max(heavy.horizontalAdvance(text), usual) for text in values)
+        names = fitted(names, QFontMetrics(font(LABEL)), self.width() - BESIDE_LEGEND - taken)
+        self.foot.show_facts(
+            [
+                Fact(label=name, value=value, racer=index)
+                for index, (name, value) in enumerate(zip(names, values, strict=True))
+            ]
+        )
+
+    def _axis_menu(self) -> QMenu:
+        menu = QMenu(self)
+        menu.setToolTipsVisible(True)
+        group = QActionGroup(menu)
+        for axis, text, help_ in (
+            ("updates", tr("updates"), tr("One for every change of the parameters.")),
+            ("epochs", tr("epochs"), tr("One for every pass over the training data.")),
+            (
+                "gradients",
+                tr("gradient evaluations"),
+                tr("What methods pay that need more than one gradient per update."),
+            ),
+            ("samples", tr("samples"), tr("Training examples looked at so far.")),
+        ):
+            action = QAction(text, group)
+            action.setCheckable(True)
+            action.setChecked(axis == "updates")
+            action.setData(axis)
+            action.setToolTip(help_)
+            menu.addAction(action)
+        group.triggered.connect(self._choose_axis)
+        self._axis_texts = {action.data(): action.text() for action in group.actions()}
+        return menu
+
+    @Slot(QAction)
+    def _choose_axis(self, action: QAction) -> None:
+        self._name_axis(action.data())
+        self.refresh()
+
+    def _name_axis(self, axis: Axis) -> None:
+        self._axis: Axis = axis
+        self.axis.setText(tr("x: {axis}", axis=self._axis_texts[axis]))
+        self.axis.setAccessibleName(tr("Horizontal axis: {axis}", axis=self._axis_texts[axis]))
+
+    @Slot(float)
+    def _seek(self, x: float) -> None:
+        if self._moment is not None:
+            self.cursor_dragged.emit(step_at(self._moment, self._axis, x))
+
+    @Slot(int)
+    def _step(self, by: int) -> None:
+        if self._moment is not None:
+            reached = self._moment.recording.reached
+            self.cursor_dragged.emit(min(max(self._moment.cursor + by, 0), reached))
+
+
+def fitted(names: list[str], metrics: QFontMetrics, room: int) -> list[str]:
+    """The names cut so that they take `room` pixels together, the longest ones first."""
+    widths = [metrics.horizontalAdvance(name) for name in names]
+    widest = max(widths, default=0)
+    while widest > 0 and sum(min(width, widest) for width in widths) > room:
+        widest -= 1
+    if widest < metrics.horizontalAdvance("M…"):
+        return ["" for _ in names]
+    return [metrics.elidedText(name, Qt.TextElideMode.ElideRight, widest) for name in names]

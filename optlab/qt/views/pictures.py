@@ -1,0 +1,59 @@
+"""Pictures of a view for a report: copied to the clipboard or saved as PNG, at twice the size.
+
+Every view has the two actions in a context menu of its own; what plotting libraries offer there is
+too much for a classroom.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QPoint, Qt, Slot
+from PySide6.QtGui import QAction, QGuiApplication, QImage, QKeySequence, QPainter
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from optlab.qt.text import tr
+
+SCALE = 2.0
+"""Pixels of the picture per logical pixel of the widget."""
+
+
+def picture(widget: QWidget, scale: float = SCALE) -> QImage:
+    """`widget` as it looks now, in its theme's colours."""
+    size = widget.size() * scale
+    image = QImage(size, QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(scale)
+    image.fill(widget.palette().base().color())
+    painter = QPainter(image)
+    widget.render(painter, QPoint())
+    painter.end()
+    return image
+
+
+class PictureActions(QObject):
+    """Gives `widget` the actions `copying` and `saving`; `title` suggests the name of the file."""
+
+    def __init__(self, widget: QWidget, title: str) -> None:
+        super().__init__(widget)
+        self._widget, self._title = widget, title
+        self.copying = QAction(tr("Copy picture"), widget)
+        self.copying.setShortcut(QKeySequence(QKeySequence.StandardKey.Copy))
+        self.copying.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        self.copying.triggered.connect(self.copy)
+        self.saving = QAction(tr("Save picture…"), widget)
+        self.saving.triggered.connect(self.save)
+        widget.addActions([self.copying, self.saving])
+        widget.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+
+    @Slot()
+    def copy(self) -> None:
+        """Put the picture on the clipboard."""
+        QGuiApplication.clipboard().setImage(picture(self._widget))
+
+    @Slot()
+    def save(self) -> None:
+        """Ask for a file and write the picture."""
+        path, _ = QFileDialog.getSaveFileName(
+            self._widget, tr("Save picture"), f"{self._title}.png", tr("PNG picture (*.png)")
+        )
+        if path and not picture(self._widget).save(path):
+            sentence = tr("The picture could not be written to {path}.", path=path)
+            QMessageBox.warning(self._widget, tr("Save picture"), sentence)

@@ -1,0 +1,136 @@
+"""How the answers of a model are spread: how sure it is of each class, or how far it misses."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import QEvent, QLineF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from optlab.engine.arrays import Array
+from optlab.engine.fitted import FittingObjective
+from optlab.qt import theme
+from optlab.qt.text import tr
+from optlab.qt.theme.fonts import LABEL, use_font
+from optlab.qt.views.colours import class_colours
+from optlab.qt.views.ticks import rung_above, tick_text
+
+BINS = 24
+WORDS = 18
+"""Pixels below the bars for words."""
+TALLEST = 260
+LOWEST = 46
+"""Pixels of height below which the bars would say nothing."""
+
+
+@dataclass(frozen=True, eq=False)
+class Spread:
+    """Counts per bin (BINS,) above and below the base line, and what its two ends mean."""
+
+    above: Array
+    below: Array
+    ends: tuple[str, str]
+    middle: str
+
+
+def spread(objective: FittingObjective, theta: Array) -> Spread:
+    """Answers for the test samples (the training samples without a test) at theta (D,)."""
+    samples = objective.test if objective.has_test else objective.train
+    said = objective.predict(theta, samples.features)
+    if objective.task == "classification":
+        said = np.nan_to_num(said, nan=0.5)
+        above, below = (
+            np.histogram(said[samples.targets == label], BINS, (0.0, 1.0))[0]
+            for label in (1.0, 0.0)
+        )
+        zero, one = (tr("sure: {name}", name=name) for name in samples.class_names)
+        return Spread(above.astype(float), below.astype(float), (zero, one), tr("undecided"))
+    targets = samples.targets
+    reach = rung_above(0.5 * float(np.ptp(targets)) or 1.0)
+    misses = np.clip(np.nan_to_num(said - targets, nan=reach), -reach, reach)
+    counts = np.histogram(misses, BINS, (-reach, reach))[0].astype(float)
+    end = f"{tick_text(reach)} {samples.target_unit}".strip()
+    ends = tr("{miss} too low", miss=end), tr("{miss} too high", miss=end)
+    return Spread(counts, np.zeros(BINS), ends, tr("exact"))
+
+
+class SpreadBars(QWidget):
+    """Draws a Spread as bars from a base line: class 1 above, class 0 below."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
+        self.setAccessibleName(tr("How the answers are spread"))
+        self.setToolTip(
+            tr(
+                "Each bar counts points: towards the ends the model is surer (or further off). "
+                "Bars of a class on the wrong side of the dashed line are mistakes."
+            )
+        )
+        self._spread: Spread | None = None
+        self._racer = 0
+
+    def show_spread(self, shown: Spread | None, racer: int) -> None:
+        """Draw `shown`; a regression in the colour of the racer."""
+        self._spread, self._racer = shown, racer
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Some room; it takes what it gets."""
+        return QSize(240, 80)
+
+    def minimumSizeHint(self) -> QSize:
+        """It may vanish."""
+        return QSize(0, 0)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Bars, the dashed middle, and three words."""
+        del event
+        shown = self._spread
+        if shown is None or self.height() < LOWEST:
+            return
+        palette = theme.current()
+        room = QRectF(0.5, 2.0, self.width() - 1.0, min(self.height(), TALLEST) - WORDS - 2.0)
+        top, bottom = float(shown.above.max()), float(shown.below.max())
+        base = room.top() + room.height() * (top / max(top + bottom, 1.0))
+        pixel = room.height() / max(top + bottom, 1.0)
+        wide = room.width() / BINS
+        zero, one = class_colours(palette)
+        if not bottom:
+            one = theme.racer(self._racer).colour
+        painter = QPainter(self)
+        for counts, colour, sign in ((shown.above, one, 1.0), (shown.below, zero, -1.0)):
+            for place, count in enumerate(counts.tolist()):
+                high = max(pixel * count, 1.0) if count else 0.0
+                y = base - high if sign > 0 else base
+                bar = QRectF(room.left() + place * wide + 1.0, y, wide - 2.0, high)
+                painter.fillRect(bar, QColor(colour))
+        painter.setPen(QPen(QColor(palette.border), 1.0))
+        painter.drawLine(QLineF(room.left(), base, room.right(), base))
+        dashes = QPen(QColor(palette.muted), 1.0)
+        dashes.setDashPattern([4.0, 3.0])
+        painter.setPen(dashes)
+        middle = math.floor(room.center().x()) + 0.5
+        painter.drawLine(QLineF(middle, room.top(), middle, room.bottom()))
+        painter.setPen(QColor(palette.muted))
+        use_font(painter, LABEL)
+        words = QRectF(0.0, room.bottom(), self.width(), WORDS)
+        level = Qt.AlignmentFlag.AlignBottom
+        metrics = painter.fontMetrics()
+        free = words.width() - 2.0 * max(metrics.horizontalAdvance(end) for end in shown.ends)
+        for text, side in (
+            (shown.ends[0], Qt.AlignmentFlag.AlignLeft),
+            (shown.middle, Qt.AlignmentFlag.AlignHCenter),
+            (shown.ends[1], Qt.AlignmentFlag.AlignRight),
+        ):
+            if text != shown.middle or metrics.horizontalAdvance(text) + 16.0 < free:
+                painter.drawText(words, side | level, text)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the theme."""
+        if event.type() == QEvent.Type.PaletteChange:
+            self.update()
+        super().changeEvent(event)
