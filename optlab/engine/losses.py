@@ -79,17 +79,26 @@ class CrossEntropy(Choice, frozen=True, tag="cross-entropy"):
     def value(self, scores: Array, targets: Array, link: Link) -> Array:
         """Loss over the last axis: scores (..., n), targets (n,) of 0 and 1 -> (...)."""
         del link  # always the sigmoid, folded into the formula
-        return np.mean(np.logaddexp(0.0, scores) - targets * scores, axis=-1)
+        return np.mean(_surprise(scores, targets), axis=-1)
 
     def slope(self, scores: Array, targets: Array, link: Link) -> tuple[float, Array]:
         """Return loss and derivative (p - y) / n by each score; `scores` (n,) is overwritten."""
         count = len(scores)
-        surprise = np.logaddexp(0.0, scores)
-        loss = (float(np.add.reduce(surprise)) - float(targets.dot(scores))) / count
+        loss = float(np.add.reduce(_surprise(scores, targets))) / count
         slope = link.apply(scores)
         slope -= targets
         slope *= 1.0 / count
         return loss, slope
+
+
+def _surprise(scores: Array, targets: Array) -> Array:
+    """-y log p - (1 - y) log(1 - p) of every score (..., n) and target (n,).
+
+    As log(exp(-y z) + exp(z - y z)) it keeps its digits where p rounds to 0 or 1; softplus(z) - y z
+    would leave nothing but the rounding of z there.
+    """
+    part = targets * scores
+    return np.logaddexp(-part, scores - part)
 
 
 def _errors(scores: Array, targets: Array, link: Link) -> tuple[Array, Array | None]:

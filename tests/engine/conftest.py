@@ -53,8 +53,8 @@ DECLARATIONS = {
 }
 
 
-def each(catalog: Catalog) -> Iterator[Any]:
-    return (cls() for cls in catalog.values())
+def each(catalog: Catalog) -> list[Any]:
+    return [cls() for cls in catalog.values()]
 
 
 def has(choice: Choice, name: str) -> bool:
@@ -103,9 +103,9 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     for name in metafunc.fixturenames:
         family = name.removeprefix("any_")
         if name == "any_fitting":
-            metafunc.parametrize(name, FITTINGS.values(), ids=FITTINGS)
+            metafunc.parametrize(name, list(FITTINGS.values()), ids=list(FITTINGS))
         elif name == "any_objective":
-            metafunc.parametrize(name, OBJECTIVES.values(), ids=OBJECTIVES)
+            metafunc.parametrize(name, list(OBJECTIVES.values()), ids=list(OBJECTIVES))
         elif name == "any_declaration":
             metafunc.parametrize(name, DECLARATIONS.values(), ids=DECLARATIONS)
         elif name == "any_catalog":
