@@ -11,9 +11,12 @@ from optlab.engine.optimizers import OPTIMIZERS
 from optlab.engine.penalties import PENALTIES
 from optlab.engine.run import advance, begin, race
 from optlab.engine.schedules import SCHEDULES
+from optlab.engine.slices import SLICES, Slice, cut
 from optlab.engine.snapshot import Chunk, Cost, Snapshot, Status
 from optlab.engine.starts import STARTS
+from optlab.engine.surface import Surface, refine
 from optlab.engine.trouble import Unfit
+from optlab.engine.truth import Truth, truth
 
 __all__ = [
     "ACTIVATIONS",
@@ -24,6 +27,7 @@ __all__ = [
     "OPTIMIZERS",
     "PENALTIES",
     "SCHEDULES",
+    "SLICES",
     "STARTS",
     "Chunk",
     "Cost",
@@ -32,12 +36,18 @@ __all__ = [
     "Landscape",
     "Objective",
     "Racer",
+    "Slice",
     "Snapshot",
     "Status",
+    "Surface",
+    "Truth",
     "Unfit",
     "advance",
     "begin",
     "check",
+    "cut",
     "prepare",
     "race",
+    "refine",
+    "truth",
 ]

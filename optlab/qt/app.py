@@ -57,7 +57,7 @@ def main(path: Path | None = None, look: theme.Choice | None = None) -> int:
     app = application()
     crash.install()
     window = open_window(experiment, look, path=path)
-    window.offer_recovery()
+    window.keep_safe()
     return app.exec()
 
 

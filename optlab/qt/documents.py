@@ -33,7 +33,7 @@ class Documents(QObject):
         self._conductor, self._window = conductor, window
         self.path = path
         self._saved = conductor.experiment
-        self._autosave = Autosave()
+        self._autosave: Autosave | None = None
         conductor.chosen.connect(self._keep)
 
     @property
@@ -118,10 +118,12 @@ class Documents(QObject):
 
     def close(self) -> None:
         """Note that this end was a clean one."""
-        self._autosave.close()
+        if self._autosave is not None:
+            self._autosave.close()
 
-    def offer_recovery(self) -> None:
-        """After a crash, offer the experiment that was running then."""
+    def keep_safe(self) -> None:
+        """Autosave from now on; after a crash, offer the experiment that was running then."""
+        self._autosave = Autosave()
         kept = self._autosave.recovered
         if kept is None or kept == self._conductor.experiment:
             return
@@ -148,7 +150,8 @@ class Documents(QObject):
 
     @Slot()
     def _keep(self) -> None:
-        self._autosave.save(self._conductor.experiment)
+        if self._autosave is not None:
+            self._autosave.save(self._conductor.experiment)
         self.renamed.emit()
 
     def _ask_export(self, title: str, ending: str) -> Path | None:

@@ -47,6 +47,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setMinimumSize(SMALLEST)
         self.setAcceptDrops(True)
+        self._remembers = True
         self.conductor = Conductor(experiment, self)
         self.documents = Documents(self.conductor, self, path)
         self.acts = Actions(self)
@@ -75,6 +76,7 @@ class MainWindow(QMainWindow):
     def place(self, size: QSize | None) -> None:
         """Take `size`, or the size and place the window had last time."""
         kept = QSettings().value("geometry")
+        self._remembers = size is None
         if size is not None:
             self.resize(size)
         elif kept is None or not self.restoreGeometry(kept):
@@ -88,9 +90,9 @@ class MainWindow(QMainWindow):
         """The window as it is on the screen, the 3-D view included."""
         return self.grab().toImage()
 
-    def offer_recovery(self) -> None:
-        """After a crash, offer what was running then."""
-        self.documents.offer_recovery()
+    def keep_safe(self) -> None:
+        """Autosave from now on, and after a crash offer what was running then."""
+        self.documents.keep_safe()
 
     # Events --------------------------------------------------------------------------------------
 
@@ -118,7 +120,8 @@ class MainWindow(QMainWindow):
         if not self.documents.may_close():
             event.ignore()
             return
-        QSettings().setValue("geometry", self.saveGeometry())
+        if self._remembers:
+            QSettings().setValue("geometry", self.saveGeometry())
         self.conductor.close()
         self.documents.close()
         super().closeEvent(event)
@@ -132,7 +135,9 @@ class MainWindow(QMainWindow):
         right.setSizes([430, 236])
         right.setStretchFactor(0, 2)
         right.setStretchFactor(1, 1)
-        whole = _splitter(Qt.Orientation.Horizontal, self.setup, right)
+        left = TabbedPane(tr("Choices"))
+        left.add(tr("Setup"), self.setup, tr("Everything that can be chosen."))
+        whole = _splitter(Qt.Orientation.Horizontal, left, right)
         whole.setStretchFactor(1, 1)
         whole.setContentsMargins(GAP, GAP, GAP, GAP)
         column = QVBoxLayout()
