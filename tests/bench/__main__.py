@@ -8,6 +8,7 @@ import argparse
 import os
 import sys
 from importlib import import_module
+from typing import Any
 
 GROUPS = ("training", "surfaces", "window", "start")
 SLOW_GROUPS = ("memory",)
@@ -21,7 +22,7 @@ def main() -> int:
     for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
         os.environ.setdefault(variable, "1")  # before NumPy is imported
     measure = import_module("tests.bench.measure")
-    rows: list[object] = []
+    rows: list[Any] = []
     for group in chosen:
         print(f"measuring {group} ...", file=sys.stderr, flush=True)
         rows += import_module(f"tests.bench.{group}").rows()

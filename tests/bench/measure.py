@@ -14,7 +14,7 @@ ROUNDS = 7
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the table: what, its figure, its budget, and whether it holds (None: no saying)."""
+    """One line of the table; `holds` is None where there is no budget or no figure."""
 
     what: str
     figure: str

@@ -1,14 +1,13 @@
 """Pictures that are computed: loss surfaces from coarse to fine, and the decision map."""
 
 from collections.abc import Callable, Iterator
-from functools import partial
 from statistics import median
 
 import numpy as np
 
 from optlab.engine import Experiment, Fitting, prepare
-from optlab.engine.arrays import Array
 from optlab.engine.activations import Sigmoid, Tanh
+from optlab.engine.arrays import Array
 from optlab.engine.datasets import Circle
 from optlab.engine.fitted import FittingObjective
 from optlab.engine.losses import AnyLoss, CrossEntropy, MeanSquaredError
@@ -65,7 +64,9 @@ def decision_map() -> Row:
     cells = DecisionMap.over(objective, (-1.0, 1.0), (-1.0, 1.0))
     theta, colours = objective.start(Glorot(), 7), diverging(LIGHT)
     times = rounds({"map": lambda: cells.pixels(theta, colours)}, 99)
-    return at_most("decision map 100x100 with colours, 2-4-2-1", median(times["map"]) * 1e3, 1, "ms")
+    return at_most(
+        "decision map 100x100 with colours, 2-4-2-1", median(times["map"]) * 1e3, 1, "ms"
+    )
 
 
 def sizes(objective: Objective, plane: Slice) -> Iterator[Row]:
@@ -115,8 +116,11 @@ def against_vmap(what: str, case: Plane, budget: float, gain: float) -> Iterator
 def vmap_loop(case: Plane) -> Callable[[], object] | None:
     """The first points of the grid in float32 with torch.func.vmap; None without PyTorch."""
     try:
-        import torch
-        from torch.func import functional_call, vmap
+        import torch  # pyright: ignore[reportMissingImports]
+        from torch.func import (  # pyright: ignore[reportMissingImports]
+            functional_call,
+            vmap,
+        )
     except ImportError:
         return None
     torch.set_num_threads(1)
@@ -147,12 +151,9 @@ def vmap_loop(case: Plane) -> Callable[[], object] | None:
         agree = np.allclose(many(weights).numpy(), case.compute()[:VMAP_POINTS], rtol=1e-3)
     if not agree:
         raise RuntimeError("PyTorch finds other losses")
-    return partial(without_gradients, torch.no_grad, many, weights)
 
+    def loop() -> None:
+        with torch.no_grad():
+            many(weights)
 
-def without_gradients(
-    no_grad: Callable[[], object], work: Callable[[object], object], argument: object
-) -> None:
-    """Call `work` inside the context that `no_grad` makes."""
-    with no_grad():  # pyright: ignore[reportGeneralTypeIssues]
-        work(argument)
+    return loop

@@ -1,4 +1,4 @@
-"""Training: steps a second with recording, against PyTorch eager on one thread in the same rounds."""
+"""Training: the time of a step with recording, against PyTorch eager in the same rounds."""
 
 from collections.abc import Callable, Iterator
 from itertools import islice
@@ -95,7 +95,7 @@ def torch_loop(
 ) -> Callable[[], object] | None:
     """The same training as one would write it with PyTorch; None where there is no PyTorch."""
     try:
-        import torch
+        import torch  # pyright: ignore[reportMissingImports]
     except ImportError:
         return None
     torch.set_num_threads(1)
