@@ -2,6 +2,9 @@
 
 One permutation serves a whole epoch, and a batch is a view of the shuffled epoch. The last batch of
 an epoch may be smaller: an epoch is one pass over the training set, and nothing is left out.
+
+The batches of an objective are made once for all racers, which run side by side and so ask for the
+same few epochs; a race of eight would else shuffle each of them eight times.
 """
 
 from __future__ import annotations
@@ -9,15 +12,19 @@ from __future__ import annotations
 from collections import OrderedDict
 from dataclasses import dataclass
 
-from optlab.engine.arrays import Array
+from optlab.engine.arrays import Array, frozen
 from optlab.engine.keys import generator
 
 KEPT_BYTES = 8 << 20
+"""What the epochs made last may take: thousands of steps of a small set, two epochs of a large one."""
+
+BATCH_BYTES = 512
+"""What a batch takes beside its numbers."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Batch:
-    """Samples in columns (F + 1, n), the same in rows (n, F + 1), and targets (n,)."""
+    """Samples in columns (F + 1, n), the same in rows (n, F + 1), and targets (n,), read-only."""
 
     columns: Array
     rows: Array
@@ -37,21 +44,22 @@ class Batches:
         count = len(targets)
         self._size = size if 0 < size < count else count
         self.per_epoch = -(-count // self._size)
-        self._whole = Batch(columns, columns.T, targets)
+        self.whole = Batch(columns, columns.T, targets)
         self._epochs: OrderedDict[int, list[Batch]] = OrderedDict()
-        self._most = max(2, KEPT_BYTES // columns.nbytes)
+        epoch = columns.nbytes + targets.nbytes + self.per_epoch * BATCH_BYTES
+        self._most = max(2, KEPT_BYTES // epoch)
 
     def __getitem__(self, step: int) -> Batch:
         """Return the batch that step `step` (counted from 0) sees."""
         if self.per_epoch == 1:
-            return self._whole
+            return self.whole
         epoch, place = divmod(step, self.per_epoch)
         batches = self._epochs.get(epoch)
         return (self._shuffle(epoch) if batches is None else batches)[place]
 
     def _shuffle(self, epoch: int) -> list[Batch]:
         order = generator(self._seed, "batches", epoch).permutation(len(self._targets))
-        columns, targets = self._columns[:, order], self._targets[order]
+        columns, targets = frozen(self._columns[:, order]), frozen(self._targets[order])
         starts = range(0, len(targets), self._size)
         cuts = [slice(start, start + self._size) for start in starts]
         batches = [Batch(columns[:, cut], columns[:, cut].T, targets[cut]) for cut in cuts]

@@ -45,7 +45,7 @@ class FittingObjective:
     minima = ()
 
     def __init__(self, fitting: Fitting, seed: int) -> None:
-        self.fitting, self._seed = fitting, seed
+        self.fitting = fitting
         samples = fitting.dataset.draw(generator(seed, "data"))
         self.train, self.test = split(samples, fitting.test_share, generator(seed, "split"))
         _check(fitting, self.train)
@@ -54,7 +54,7 @@ class FittingObjective:
         self.network: Network = fitting.model.network(samples)
         self._columns = frozen(columns(self.scaling(self.train.features)))
         self._test_columns = frozen(columns(self.scaling(self.test.features)))
-        self.steps_per_epoch = self._batches().per_epoch
+        self._batches = Batches(self._columns, self.train.targets, fitting.batch_size, seed)
 
     @property
     def size(self) -> int:
@@ -72,16 +72,19 @@ class FittingObjective:
         return len(self.test) > 0
 
     @property
+    def steps_per_epoch(self) -> int:
+        """Updates in one pass over the training set."""
+        return self._batches.per_epoch
+
+    @property
     def exact(self) -> bool:
         """Whether every step sees the whole training set."""
         return self.steps_per_epoch == 1
 
     def value(self, theta: Array, batch: Batch | None = None) -> Array:
         """Training loss with penalty at theta (..., D) -> (...), on all samples or on one batch."""
-        at, targets = (
-            (self._columns, self.train.targets) if batch is None else (batch.columns, batch.targets)
-        )
-        loss = self._loss(theta, at, targets)
+        batch = self._batches.whole if batch is None else batch
+        loss = self._loss(theta, batch.columns, batch.targets)
         if self.fitting.penalty.active:
             loss = loss + self.fitting.penalty.value(theta[..., self.network.weights])
         return loss
@@ -95,16 +98,14 @@ class FittingObjective:
     def gradient(self, theta: Array, batch: Batch | None = None) -> Array:
         """Gradient of `value` at theta (D,)."""
         slope = self.differentiator()
-        slope.take(
-            Batch(self._columns, self._columns.T, self.train.targets) if batch is None else batch
-        )
+        slope.take(self._batches.whole if batch is None else batch)
         with np.errstate(all="ignore"):
             slope(theta)
         return slope.gradient
 
     def batch(self, step: int) -> Batch:
         """Return the batch that step `step` (counted from 0) sees."""
-        return self._batches()[step]
+        return self._batches[step]
 
     def predict(self, theta: Array, features: Array) -> Array:
         """Predictions (..., n) at theta (..., D) for features (n, F) in the user's own units."""
@@ -129,7 +130,7 @@ class FittingObjective:
     def differentiator(self) -> Backprop:
         """Loss and gradient batch by batch, with buffers of its own."""
         fitting = self.fitting
-        return Backprop(self.network, fitting.loss, fitting.penalty, self._batches())
+        return Backprop(self.network, fitting.loss, fitting.penalty, self._batches)
 
     def start(self, start: AnyStart, seed: int) -> Array:
         """Make the theta (D,) at which all racers begin; biases begin at 0."""
@@ -146,9 +147,6 @@ class FittingObjective:
         with np.errstate(all="ignore"):
             scores = self.network.scores(theta, at)
             return self.fitting.loss.value(scores, targets, self.network.link)
-
-    def _batches(self) -> Batches:
-        return Batches(self._columns, self.train.targets, self.fitting.batch_size, self._seed)
 
 
 def _point(start: At, size: int) -> Array:
