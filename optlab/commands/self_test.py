@@ -75,7 +75,11 @@ def check_icon() -> str:
 
     app.application()
     picture = icon("play").pixmap(24, 24).toImage()
-    inked = sum(picture.pixelColor(x, y).alpha() > 0 for x in range(24) for y in range(24))
+    inked = sum(
+        picture.pixelColor(x, y).alpha() > 0
+        for x in range(picture.width())
+        for y in range(picture.height())
+    )
     if not inked:
         raise RuntimeError("the icon is empty")
     return f"{inked} pixels"

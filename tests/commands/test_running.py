@@ -13,6 +13,7 @@ import pytest
 
 from optlab.cli import main
 from optlab.engine import begin, prepare, race
+from optlab.engine.fitted import FittingObjective
 from optlab.resources import resource
 from optlab.session.files import read_experiment
 
@@ -32,7 +33,9 @@ def report(capsys: pytest.CaptureFixture[str], *words: object) -> dict[str, Any]
 
 
 def test_every_racer_finds_the_least_squares_line(capsys: pytest.CaptureFixture[str]) -> None:
-    train = prepare(read_experiment(BIRTHS)).train
+    objective = prepare(read_experiment(BIRTHS))
+    assert isinstance(objective, FittingObjective)
+    train = objective.train
     columns = np.column_stack([train.features, np.ones(len(train.targets))])
     (_, squares, *_) = np.linalg.lstsq(columns, train.targets, rcond=None)
     best = float(squares[0]) / len(train.targets)
@@ -85,7 +88,7 @@ def test_csv_has_the_promised_columns_and_every_step(
     out = tmp_path / "steps.csv"
     results = report(capsys, CIRCLE, "--steps", 30, "--csv", out)["results"]
     assert out.read_text().partition("\n")[0] == COLUMNS
-    rows = list(csv.DictReader(out.open(newline="")))
+    rows = list(csv.DictReader(out.read_text().splitlines()))
     assert len(rows) == 3 * 31
     for result in results:
         mine = [row for row in rows if row["racer"] == result["racer"]]

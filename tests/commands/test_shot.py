@@ -1,0 +1,101 @@
+"""`optlab shot` and `--self-test`: the real window, in a process of its own."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QImage
+
+from optlab.commands.shot import caption, size
+from optlab.engine import Experiment, prepare
+from optlab.resources import resource
+from optlab.session.moment import moment
+from optlab.session.recording import Recording
+from optlab.session.training import train
+
+BIRTHS = str(resource("examples", "births.optlab"))
+VALLEY = str(resource("examples", "rosenbrock-race.optlab"))
+
+needs_a_screen = pytest.mark.skipif(
+    sys.platform == "linux" and shutil.which("Xvfb") is None, reason="Xvfb is not installed"
+)
+
+
+def start(*words: str, screen: bool = False) -> subprocess.CompletedProcess[str]:
+    environment = dict(os.environ)
+    if not screen:
+        environment.pop("DISPLAY", None)
+    return subprocess.run(
+        [sys.executable, "-m", "optlab", *words],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=environment,
+        timeout=90,
+    )
+
+
+def colours(picture: QImage) -> set[int]:
+    points = ((x, y) for x in range(0, picture.width(), 5) for y in range(0, picture.height(), 5))
+    return {picture.pixel(x, y) for x, y in points}
+
+
+def brightness(picture: QImage) -> float:
+    greys = [picture.pixelColor(x, 3).lightnessF() for x in range(0, picture.width(), 5)]
+    return sum(greys) / len(greys)
+
+
+@needs_a_screen
+def test_without_a_screen_the_window_is_drawn_on_a_virtual_one(tmp_path: Path) -> None:
+    path = tmp_path / "births.png"
+    done = start("shot", BIRTHS, "--steps", "120", "--png", str(path))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith(f"{path}: step 120 of 300: Gradient descent train loss 0.3320")
+    picture = QImage(str(path))
+    assert (picture.width(), picture.height()) == (1280, 800)
+    assert len(colours(picture)) > 100
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_size_theme_and_changes_are_obeyed(tmp_path: Path, xvfb: object) -> None:
+    shown: dict[str, QImage] = {}
+    for theme in ("light", "dark"):
+        path = tmp_path / f"{theme}.png"
+        words = ["--steps", "40", "--size", "1100x750", "--theme", theme, "--set", "steps=40"]
+        done = start("shot", VALLEY, *words, "--png", str(path), screen=True)
+        assert (done.returncode, done.stderr) == (0, "")
+        assert "step 40 of 40: Gradient descent train loss" in done.stdout
+        shown[theme] = QImage(str(path))
+        assert (shown[theme].width(), shown[theme].height()) == (1100, 750)
+    assert brightness(shown["light"]) > brightness(shown["dark"]) + 0.3
+
+
+@needs_a_screen
+def test_an_installed_copy_proves_itself() -> None:
+    done = start("--self-test")
+    assert (done.returncode, done.stderr) == (0, "")
+    lines = done.stdout.splitlines()
+    assert len(lines) == 5
+    assert all(line.startswith("ok ") for line in lines)
+
+
+def test_a_caption_names_every_racer() -> None:
+    experiment = Experiment(steps=5)
+    recording = Recording(experiment, prepare(experiment))
+    for _ in train(recording, 5):
+        pass
+    said = caption(moment(recording, 3))
+    assert said.startswith("step 3 of 5: Momentum train loss 0.")
+    assert said.count("train loss") == said.count("test") == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [("1280x800", (1280, 800)), ("3840X2160", (3840, 2160))]
+)
+def test_sizes(text: str, expected: tuple[int, int]) -> None:
+    assert size(text) == expected
