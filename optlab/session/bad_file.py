@@ -7,14 +7,16 @@ class BadFile(ValueError):
     """`str(error)` says where (file and line), what (the path inside) and what would be right.
 
     `path` is the place inside the file, such as `racers[1].optimizer.learning_rate`; empty when
-    the file as a whole is meant.
+    the file as a whole is meant. Line breaks and control characters that a hostile file could
+    bring into the sentence are replaced.
     """
 
     def __init__(
         self, sentence: str, *, path: str = "", name: str = "", line: int | None = None
     ) -> None:
         place = name if line is None else f"{name}, line {line}"
-        super().__init__(f"{place}: {sentence}" if place else sentence)
+        whole = f"{place}: {sentence}" if place else sentence
+        super().__init__("".join(each if each.isprintable() else "\ufffd" for each in whole))
         self.sentence = sentence
         self.path = path
         self.name = name

@@ -48,7 +48,7 @@ def dump(experiment: Experiment) -> str:
 
 def plain(experiment: Experiment) -> dict[str, Any]:
     """The experiment as the tables, lists and numbers of a file."""
-    return msgspec.convert(msgspec.to_builtins(experiment), dict[str, Any])
+    return msgspec.json.decode(msgspec.json.encode(experiment), type=dict[str, Any])
 
 
 def parse(text: str, name: str) -> Experiment:

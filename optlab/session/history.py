@@ -73,7 +73,7 @@ class History:
         return self.present
 
     def undo(self) -> Experiment:
-        """Take the last edit back; return what is then the present (the same when there is none)."""
+        """Take the last edit back, if any; return what is then the present."""
         self._dragging = ""
         if self._past:
             edit = self._past.pop()

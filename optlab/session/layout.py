@@ -65,10 +65,10 @@ def _places(text: str) -> Iterator[tuple[int, list[str]]]:
             section = _split(name)
             if header[1] == "[[":
                 counts[name] = counts.get(name, -1) + 1
-            elif name.partition(".")[0] in counts:
-                section = [section[0], str(counts[section[0]]), *section[1:]]
-            if header[1] == "[[":
+                yield number, section
                 section = [*section, str(counts[name])]
+            elif section[0] in counts:
+                section = [section[0], str(counts[section[0]]), *section[1:]]
             yield number, section
         elif key := KEY.match(line):
             yield number, section + _split(key[1])
@@ -86,6 +86,5 @@ def _pairs(table: Mapping[str, Any]) -> list[str]:
 def _is_section(value: object) -> bool:
     if isinstance(value, dict):
         return True
-    return isinstance(value, list) and all(
-        isinstance(each, dict) for each in cast("list[Any]", value)
-    )
+    items = cast("list[Any]", value) if isinstance(value, list) else []
+    return bool(items) and all(isinstance(each, dict) for each in items)

@@ -23,13 +23,11 @@ WORD = re.compile(r"[A-Za-z][\w\-]*$")
 
 
 def override(experiment: Experiment, change: str) -> Experiment:
-    """The experiment with `path=value` applied; raises BadFile with the sentence a file would get."""
+    """The experiment with `path=value` applied; raises BadFile, as a file would."""
     path, equals, text = change.partition("=")
     steps = path.strip().replace("[", ".").replace("]", "").split(".")
     try:
-        if not equals or not all(steps):
-            raise BadFile("a change is written as path=value, such as optimizer.learning_rate=0.1.")
-        value = _toml_value(text.strip())
+        value = _toml_value(text.strip() if equals and all(steps) else "")
         data = plain(experiment)
         for target in _targets(data, steps, experiment):
             _put(data, target, value)
@@ -97,11 +95,9 @@ def _toml_value(text: str) -> object:
     except (ValueError, RecursionError) as error:
         if WORD.match(text):
             return text
-        raise BadFile(
-            f"{text or 'nothing'} is no value: write a number, a word, or TOML."
-        ) from error
+        raise BadFile("write path=value, such as optimizer.learning_rate=0.1.") from error
     if list(found) != ["value"]:
-        raise BadFile("there must be one value.")
+        raise BadFile("write one path=value, such as optimizer.learning_rate=0.1.")
     return found["value"]
 
 

@@ -59,7 +59,7 @@ class Playback:
             to = (self.step - 1) // steps_per_epoch * steps_per_epoch
         return self.pause().seek(to, self.step)
 
-    def tick(self, seconds: float, reached: int, finished: bool) -> Playback:  # noqa: FBT001
+    def tick(self, seconds: float, reached: int, finished: bool = False) -> Playback:  # noqa: FBT001, FBT002
         """After `seconds` of playing; `finished`: nothing will be recorded beyond `reached`."""
         if not self.playing:
             return self

@@ -20,7 +20,7 @@ from optlab.session.track import chunk_of
 
 
 class Row(NamedTuple):
-    """One racer after one step; None where there is no number (before a first step, without test set)."""
+    """One racer after one step; None where there is no number (no gradient yet, no test set)."""
 
     racer: str
     step: int

@@ -1,7 +1,7 @@
 """What is happening at the cursor, in at most two plain sentences.
 
-Every sentence states facts with their numbers (a loss at two steps, the range since a step, the step
-of an ending); a cause is named only as a possibility. So a sentence may be dull, but not wrong.
+Every sentence states facts with their numbers (a loss at two steps, the range since a step, the
+step of an ending); a cause is named only as a possibility. A sentence may be dull, but not wrong.
 """
 
 from __future__ import annotations
@@ -50,11 +50,12 @@ def _ending(moment: Moment, racer: int) -> Message | None:
     values = {"step": snapshot.step, "first": figure(first), "now": figure(now)}
     match snapshot.status:
         case Status.diverged:
-            return Message(
-                "Diverged at step {step}: the loss was {now} and then shot up without end. "
-                "A smaller learning rate may help.",
+            line = Message(
+                "Diverged at step {step}: from a loss of {now} that step went out of bounds.",
                 values,
             )
+            fell = now < first  # down a ground without a bottom
+            return line if fell else _both(line, Message("A smaller learning rate may help."))
         case Status.converged:
             return Message(
                 "Converged at step {step}: the ground is flat here, so nothing moves any more. "
@@ -83,7 +84,7 @@ def _progress(moment: Moment, racer: int) -> Message:
         advice = Message("The steps overshoot; a smaller learning rate would calm them.")
         if not moment.objective.exact:
             advice = Message(
-                "Every mini-batch pulls a little differently; larger ones pull more evenly."
+                "Each mini-batch pulls a bit differently; larger ones pull more evenly."
             )
         return _both(line, advice)
     if seen.course is Course.rising:
@@ -122,22 +123,22 @@ def _course(seen: Trend, subject: Message, step: int) -> Message:
     match seen.course:
         case Course.dropping if seen.since == 0:
             return Message(
-                "{subject} makes big drops at first: from {before} at the start to {now} at step {step}.",
+                "{subject} makes big drops at first: {before} at the start, {now} at step {step}.",
                 values,
             )
         case Course.dropping:
             return Message(
-                "{subject} is dropping fast: from {before} at step {since} to {now} at step {step}.",
+                "{subject} is dropping fast: {before} at step {since}, {now} at step {step}.",
                 values,
             )
         case Course.falling:
             return Message(
-                "{subject} keeps falling: from {before} at step {since} to {now} at step {step}.",
+                "{subject} is falling: {before} at step {since}, {now} at step {step}.",
                 values,
             )
         case Course.flat:
             return Message(
-                "{subject} hardly changes now: {before} at step {since}, {now} at step {step}.",
+                "{subject} hardly changes: {before} at step {since}, {now} at step {step}.",
                 values,
             )
         case Course.swinging:
@@ -146,7 +147,7 @@ def _course(seen: Trend, subject: Message, step: int) -> Message:
             )
         case Course.rising:
             return Message(
-                "{subject} is rising: from {before} at step {since} to {now} at step {step}.",
+                "{subject} is rising: {before} at step {since}, {now} at step {step}.",
                 values,
             )
 
@@ -156,16 +157,16 @@ def _race(moment: Moment) -> Message:
     losses, snapshots = moment.train_losses, moment.snapshots
     lost = [i for i, each in enumerate(snapshots) if each.status is Status.diverged]
     going = sorted(
-        (i for i in range(len(losses)) if i not in lost and math.isfinite(losses[i])),
-        key=lambda i: losses[i],
+        (i for i in range(len(losses)) if i not in lost),
+        key=lambda i: losses[i] if math.isfinite(losses[i]) else math.inf,
     )
-    if not going:
+    if not going or not math.isfinite(losses[going[0]]):
         return _nobody(moment, lost)
     standing = _standing(moment, going)
     if lost:
         return _both(standing, _lost(moment, lost))
-    running = [i for i in going if snapshots[i].step == moment.cursor < moment.experiment.steps]
-    if not running:
+    running = [i for i in going if snapshots[i].status is Status.running]
+    if not running or moment.cursor >= moment.experiment.steps:
         return standing
     restless = (Course.rising, Course.swinging)
     worst = next((i for i in reversed(running) if trend(moment, i).course in restless), running[0])
@@ -196,7 +197,7 @@ def _lost(moment: Moment, lost: list[int]) -> Message:
     names = [moment.experiment.racers[i].name for i in lost]
     if len(lost) == 1:
         values = {"name": names[0], "step": moment.snapshots[lost[0]].step}
-        return Message("{name} diverged at step {step}: its loss shot up without end.", values)
+        return Message("{name} diverged at step {step}: that step went out of bounds.", values)
     return Message("Diverged: {names}.", {"names": ", ".join(names)})
 
 

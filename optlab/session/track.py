@@ -1,10 +1,10 @@
 """One racer's part of a recording, in columns that never change once they are published.
 
 Two tables, because they serve two purposes: the *path* is drawn on the surface and holds what the
-run can continue from (theta and the optimizer's memory: many bytes per row), the *curves* are drawn
-over time (numbers only, but each train and test loss is a measurement that costs about as much as a
-step). Both keep every step at first. Past its limit a table keeps only every second step, then every
-fourth ...: which steps are kept depends on how far the run is, not on how it was cut into chunks.
+run can continue from (theta and the optimizer's memory: many bytes per row), the *curves* are
+drawn over time (numbers only, but each train and test loss is a measurement that costs about as
+much as a step). Both keep every step at first. Past its limit a table keeps only every second step,
+then every fourth ...: which steps are kept depends on how far the run is, not on how it was cut.
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -65,21 +66,24 @@ def course(losses: Array, window: Array) -> Course:
     Changes are measured against the smaller of what the curve has covered in all and the loss now:
     0.01 is much when the loss is 0.02, and little when it is 2 and was never lower than 1.
     """
-    if not np.isfinite(losses).all():
+    if not math.isfinite(window[-1]):
         return Course.rising
+    losses, window = losses[np.isfinite(losses)], window[np.isfinite(window)]
     size = float(np.abs(losses).max())
     covered = float(np.ptp(losses))
     scale = min(covered, float(np.abs(window).max()))
-    changes = np.diff(window)
     net, wide = float(window[-1] - window[0]), float(np.ptp(window))
     if covered <= 1e-3 * size or wide <= 0.02 * scale:
         return Course.flat
-    signs = np.sign(changes[changes != 0.0])
+    signs = np.sign(np.diff(window))
+    signs = signs[signs != 0.0]
     turns = np.count_nonzero(np.diff(signs))
-    if turns >= max(3, 0.3 * len(signs)) and abs(net) <= 0.35 * float(np.abs(changes).sum()):
-        # Noise on the way down is no swinging: the end must not lie clear of where the window began.
-        if abs(net) <= 0.5 * wide:
-            return Course.swinging
+    half = len(window) // 2
+    drift = abs(float(window[half:].mean() - window[:half].mean()))
+    # Noise on the way down is no swinging: there the halves lie apart (a straight line: by 0.5).
+    if turns >= max(3, 0.3 * len(signs)) and drift <= 0.25 * wide:
+        return Course.swinging
     if net > 0.0:
         return Course.rising
-    return Course.dropping if -net >= 0.3 * covered else Course.falling
+    big = -net >= max(0.3 * covered, 0.1 * size)
+    return Course.dropping if big else Course.falling

@@ -49,11 +49,10 @@ def said(value: object) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, int | float):
-        text = repr(value) if not isinstance(value, int) or abs(value) < 10**20 else f"{value:.3e}"
-        return text
+        huge = isinstance(value, int) and abs(value) >= 10**20
+        return "a huge number" if huge else repr(value)
     if isinstance(value, str):
-        short = value if len(value) <= 40 else value[:37] + "..."
-        return f'the text "{short}"'
+        return f'the text "{_short(value)}"'
     if isinstance(value, list):
         return "a list"
     if isinstance(value, dict):
@@ -149,7 +148,7 @@ def _number(
     whole = isinstance(kind, inspect.IntType)
     if isinstance(value, bool) or not isinstance(value, int if whole else int | float):
         raise _wrong(path, "a whole number" if whole else "a number", value)
-    number = cast("int | float", value)
+    number: int | float = value
     if isinstance(number, float) and not math.isfinite(number):
         raise _wrong(path, "a finite number", value)
     name = path.rpartition(".")[2].partition("[")[0]
@@ -173,7 +172,7 @@ def _check_format(data: Table) -> None:
         raise _wrong("format", f"the whole number {FORMAT}", found)
     if found > FORMAT:
         raise BadFile(
-            f"format is {said(found)}, from a newer OptLab than this one, which reads up to {FORMAT}.",
+            f"format is {said(found)}, from a newer OptLab: this one reads up to {FORMAT}.",
             path="format",
         )
 
@@ -200,7 +199,8 @@ def _unknown(path: str, name: str, fields: Iterable[str]) -> BadFile:
     place = _join(path, name)
     owner = path or "an experiment"
     knows = f"{owner} has only {_listed(known)}" if known else f"{owner} has no knobs"
-    return BadFile(f"{place} is unknown{nearest(name, known)}: {knows}.", path=place)
+    sentence = f"{_join(path, _short(name))} is unknown{nearest(name, known)}: {knows}."
+    return BadFile(sentence, path=place)
 
 
 def _wrong(path: str, wanted: str, found: object) -> BadFile:
@@ -213,6 +213,10 @@ def _default(field: inspect.Field) -> object:
 
 def _join(path: str, name: str) -> str:
     return f"{path}.{name}" if path else name
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 40 else text[:37] + "..."
 
 
 def _listed(words: Iterable[str], last: str = "and") -> str:

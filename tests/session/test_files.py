@@ -1,0 +1,317 @@
+import os
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from optlab.engine.experiment import Experiment, Landscape, Racer
+from optlab.session.bad_file import BadFile
+from optlab.session.files import LARGEST, dump, parse, read_experiment, write_experiment
+
+DESIGN = """
+format = 1
+steps = 500
+seed = 7
+
+[objective]
+kind = "fitting"                 # or "landscape", with landscape = { kind = "rosenbrock" }
+dataset = { kind = "circle", samples = 400, noise = 0.1 }
+model = { kind = "mlp", hidden = [4, 2], activation = { kind = "tanh" } }
+loss = { kind = "cross-entropy" }
+penalty = { kind = "l2", amount = 0.0 }
+batch_size = 10                  # 0 = the whole training set
+test_share = 0.5
+
+[start]
+kind = "glorot"                  # zeros, normal, uniform, glorot, he, or "at" with theta = [-1.5, 2.0]
+
+[[racers]]
+name = "Adam"
+optimizer = { kind = "adam", learning_rate = 0.03, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 }
+schedule = { kind = "constant" }
+"""
+
+
+def complaint(text: str) -> str:
+    with pytest.raises(BadFile) as caught:
+        parse(text, "lesson.optlab")
+    sentence = str(caught.value)
+    assert sentence.startswith("lesson.optlab")
+    assert sentence.endswith(".")
+    assert "\n" not in sentence
+    return sentence
+
+
+def refused(path: Path) -> str:
+    with pytest.raises(BadFile) as caught:
+        read_experiment(path)
+    return str(caught.value)
+
+
+# What is right -------------------------------------------------------------------------------------
+
+
+def test_the_layout_of_the_design_is_read_and_written():
+    experiment = parse(DESIGN, "design.optlab")
+    assert parse(dump(experiment), "again.optlab") == experiment
+    layout = [line.partition(" ")[0] for line in dump(experiment).splitlines()]
+    asked = [line.partition(" ")[0] for line in DESIGN.strip().splitlines()]
+    assert [word for word in layout if word != "standardise"] == asked
+
+
+def test_what_is_left_out_has_its_default():
+    assert parse("seed = 7", "x") == Experiment()
+    landscape = parse('[objective]\nkind = "landscape"', "x")
+    assert landscape.objective == Landscape()
+    short = parse("[[racers]]\noptimizer = { learning_rate = 1 }", "x")
+    assert short.racers == (
+        replace(Racer(), optimizer=replace(Racer().optimizer, learning_rate=1.0)),
+    )
+
+
+def test_a_file_holds_every_knob():
+    data = tomllib.loads(dump(Experiment()))
+    assert set(data) == {"format", "steps", "seed", "objective", "start", "racers"}
+    assert data["racers"][1]["optimizer"] == {
+        "kind": "adam",
+        "learning_rate": 0.03,
+        "beta1": 0.9,
+        "beta2": 0.999,
+        "epsilon": 1e-8,
+    }
+
+
+def test_a_file_is_written_and_read(tmp_path):
+    path = tmp_path / "lesson.optlab"
+    write_experiment(path, replace(Experiment(), seed=99))
+    write_experiment(path, replace(Experiment(), seed=3))
+    assert read_experiment(path).seed == 3
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_byte_order_mark_is_no_trouble(tmp_path):
+    path = tmp_path / "notepad.optlab"
+    path.write_bytes(b"\xef\xbb\xbfseed = 3\r\n")
+    assert read_experiment(path).seed == 3
+
+
+# What is wrong with the file as a whole ------------------------------------------------------------
+
+
+def test_a_missing_file(tmp_path):
+    sentence = refused(tmp_path / "none.optlab")
+    assert sentence == f"none.optlab: there is no such file in {tmp_path}."
+
+
+def test_a_folder(tmp_path):
+    assert refused(tmp_path).endswith("this is a folder, where a file was expected.")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs Unix permissions")
+def test_no_permission(tmp_path, monkeypatch):
+    path = tmp_path / "secret.optlab"
+    path.write_text("seed = 1")
+    if os.geteuid() == 0:  # root may read everything, so the system's answer is played
+
+        def refuse(*args, **kwargs):
+            raise PermissionError(13, "Permission denied")
+
+        monkeypatch.setattr(Path, "open", refuse)
+    else:
+        path.chmod(0)
+    assert refused(path) == "secret.optlab: the file cannot be read: permission denied."
+
+
+def test_a_name_no_system_allows():
+    assert "cannot be read" in refused(Path("a\0b"))
+
+
+@pytest.mark.parametrize("text", ["", "  \n\t\n"])
+def test_an_empty_file(text):
+    assert complaint(text) == (
+        "lesson.optlab: the file is empty, where an experiment was expected."
+    )
+
+
+def test_a_file_too_large(tmp_path):
+    path = tmp_path / "film.optlab"
+    path.write_bytes(b"#" * (LARGEST + 1))
+    assert "larger than 1 MiB" in refused(path)
+
+
+def test_binary_data(tmp_path):
+    path = tmp_path / "image.optlab"
+    path.write_bytes(b"seed = 1\0")
+    assert "binary data" in refused(path)
+
+
+def test_another_encoding(tmp_path):
+    path = tmp_path / "old.optlab"
+    path.write_bytes("seed = 1\n# f\xfcr die Klasse".encode("latin-1"))
+    assert refused(path) == "old.optlab, line 2: the text is not UTF-8; save it as UTF-8."
+
+
+def test_text_that_is_no_toml():
+    assert complaint("seed = 1\nsteps = = 3") == (
+        "lesson.optlab, line 2: this is not valid TOML at column 9: Invalid value."
+    )
+    assert "at the end of the file" in complaint('seed = 1\nname = """')
+    assert "nested too deeply" in complaint("x = " + "[" * 100_000)
+    assert "too long" in complaint("seed = " + "9" * 5000)
+
+
+def test_a_file_that_cannot_be_written(tmp_path):
+    with pytest.raises(BadFile, match="cannot be written: no such file or directory"):
+        write_experiment(tmp_path / "none" / "x.optlab", Experiment())
+
+
+# What is wrong inside ------------------------------------------------------------------------------
+
+RACER = '[[racers]]\nname = "Adam"\n\n[[racers]]\nname = "Fast"\n'
+RATE = "racers[1].optimizer.learning_rate"
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        (
+            RACER + 'optimizer = { kind = "adam", learning_rate = 100.0 }',
+            f"lesson.optlab, line 6: {RATE} must be above 0, at most 10, not 100.0.",
+        ),
+        (
+            RACER + "optimizer = { learning_rate = -1 }",
+            f"lesson.optlab, line 6: {RATE} must be above 0, at most 10, not -1.",
+        ),
+        (
+            RACER + "optimizer.learning_rate = 'fast'",
+            f'lesson.optlab, line 6: {RATE} must be a number, not the text "fast".',
+        ),
+        (
+            RACER + "[racers.optimizer]\nlearning_rate = nan",
+            f"lesson.optlab, line 7: {RATE} must be a finite number, not nan.",
+        ),
+        (
+            RACER + "[racers.optimizer]\nlearning_rate = inf",
+            f"lesson.optlab, line 7: {RATE} must be a finite number, not inf.",
+        ),
+        (
+            RACER + "optimizer = { learning_rate = true }",
+            f"lesson.optlab, line 6: {RATE} must be a number, not true.",
+        ),
+        (
+            RACER + "optimizer = { kind = 'adamm' }",
+            "lesson.optlab, line 6: racers[1].optimizer.kind must be gradient-descent, momentum, "
+            'nesterov or adam, not the text "adamm" (did you mean adam?).',
+        ),
+        (
+            RACER + "optimizer = 'adam'",
+            "lesson.optlab, line 6: racers[1].optimizer must be a table such as "
+            '{ kind = "adam" }, not the text "adam".',
+        ),
+        (
+            RACER + "optimizer = { learning_rat = 1 }",
+            "lesson.optlab, line 6: racers[1].optimizer.learning_rat is unknown (did you mean "
+            "learning_rate?): racers[1].optimizer has only learning_rate, beta1, beta2 and "
+            "epsilon.",
+        ),
+        (
+            RACER + "optimizer = { beta = 0.5 }",
+            'lesson.optlab, line 6: racers[1].optimizer.beta goes with kind = "momentum", which '
+            "is missing in racers[1].optimizer.",
+        ),
+        (
+            "step = 3",
+            "lesson.optlab, line 1: step is unknown (did you mean steps?): an experiment has only "
+            "format, steps, seed, objective, start and racers.",
+        ),
+        ("steps = 2.5", "lesson.optlab, line 1: steps must be a whole number, not 2.5."),
+        (
+            "\nsteps = 0",
+            "lesson.optlab, line 2: steps must be at least 1, at most 10000000, not 0.",
+        ),
+        ("seed = 1979-05-27", "lesson.optlab, line 1: seed must be a whole number, not a date or time."),
+        ("racers = 3", "lesson.optlab, line 1: racers must be a list in square brackets, not 3."),
+        ("racers = []", "lesson.optlab, line 1: racers must be 1 to 8, not 0."),
+        ("racers = [1]", "lesson.optlab, line 1: racers[0] must be a table with name, optimizer and schedule, not 1."),
+        ("start = []", 'lesson.optlab, line 1: start must be a table such as { kind = "glorot" }, not a list.'),
+        (
+            "format = 2",
+            "lesson.optlab, line 1: format is 2, from a newer OptLab: this one reads up to 1.",
+        ),
+        ("format = '1'", 'lesson.optlab, line 1: format must be the whole number 1, not the text "1".'),
+        (
+            "".join(f'[[racers]]\nname = "{i}"\n' for i in range(9)),
+            "lesson.optlab, line 1: racers must be 1 to 8, not 9.",
+        ),
+        (
+            '[[racers]]\nname = "A"\n[[racers]]\nname = "A"',
+            "lesson.optlab, line 4: racers[1].name must differ from racers[0].name, but both are "
+            'the text "A".',
+        ),
+        ('[[racers]]\nname = " "', "lesson.optlab, line 2: racers[0].name must not be empty."),
+        ("[[racers]]\nname = 3", 'lesson.optlab, line 2: racers[0].name must be a text in quotes, such as "Adam", not 3.'),
+        (
+            "[objective]\nmodel = { kind = 'mlp', hidden = [4, 0] }",
+            "lesson.optlab, line 2: objective.model.hidden[1] must be at least 1, at most 256, not 0.",
+        ),
+        (
+            '[objective]\nkind = "landscape"\n[start]\nkind = "at"\ntheta = [1, 2, 3]',
+            "lesson.optlab, line 5: start.theta: The start has 3 numbers, but a landscape has 2 "
+            "parameters, x and y.",
+        ),
+        (
+            '[objective]\ndataset = { kind = "line" }\nmodel = { kind = "linear" }\n'
+            'loss = { kind = "cross-entropy" }',
+            "lesson.optlab, line 4: objective.loss: Cross-entropy needs classes, but Line has "
+            "numbers to predict: take MSE or RMSE.",
+        ),
+    ],
+)  # fmt: skip
+def test_one_sentence_says_what_where_and_what_would_be_right(text, sentence):
+    assert complaint(text) == sentence
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_are_read_or_refused(tmp_path_factory, data):
+    path = tmp_path_factory.getbasetemp() / "any.optlab"
+    path.write_bytes(data)
+    try:
+        read_experiment(path)
+    except BadFile as error:
+        assert str(error).startswith("any.optlab")
+
+
+NAMES = st.sampled_from(
+    "format steps seed objective start racers kind dataset model loss penalty batch_size test_share "
+    "samples noise hidden activation landscape theta scale name optimizer schedule learning_rate".split()
+)
+WORDS = st.sampled_from(
+    "fitting landscape mlp linear circle line births at zeros adam momentum".split()
+)
+THINGS = st.recursive(
+    st.booleans()
+    | st.integers()
+    | st.integers(0, 9)
+    | st.floats()
+    | st.datetimes()
+    | WORDS
+    | st.text(st.characters(exclude_categories=["Cs"]), max_size=5),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(NAMES, inner, max_size=4),
+    max_leaves=15,
+)
+
+
+@given(st.dictionaries(NAMES, THINGS, max_size=6))
+@settings(deadline=None)
+def test_any_toml_is_read_or_refused(data):
+    import tomli_w
+
+    try:
+        parse(tomli_w.dumps(data), "any.optlab")
+    except BadFile as error:
+        assert str(error).startswith("any.optlab")
+        assert "\n" not in str(error)
