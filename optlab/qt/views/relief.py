@@ -1,12 +1,13 @@
 """A surface as it is drawn: heights, colours, isolines and ticks all come from one scale.
 
-Heights are the loss itself or log10(loss - floor). Where no loss is negative the floor lies just below
-zero, so the ticks are true losses; else it lies just below the lowest one. "Just below" is a share of
-the median, so that a minimum which a grid point happens to hit is no pit without a bottom.
+Heights are the loss itself or log10(loss - floor). Where no loss is negative the floor lies just
+below zero, else just below the lowest one. "Just below" is a share of the median, so that a minimum
+which a grid point happens to hit is no pit without a bottom, and a valley narrower than the grid no
+row of needles. Ticks are true losses either way.
 
 A wall must not flatten the valley that the student came for: the drawing ends at the height that
 nine tenths of the cells stay below, or three times the median, whichever is more. What rises above is
-not cut here but pressed together, because the cut must run through the cells as a smooth line.
+not cut here but pressed together: the cut must run through the cells as a smooth line.
 """
 
 from __future__ import annotations
@@ -23,9 +24,9 @@ from optlab.engine.arrays import Array, Floats
 from optlab.engine.surface import Surface
 from optlab.qt.views.ticks import linear_ticks, log_ticks, tick_text
 
-FLAT, PEAK = 0.08, 0.9
+FLAT, PEAK = 0.08, 0.86
 """World z of the lowest and the highest drawn point; the floor of the box is at 0."""
-DEPTH = 1e-4
+DEPTH = 3e-3
 """How far below the lowest loss a logarithm begins, as a share of the median above it."""
 ISOLINES = 18
 """About how many isolines a surface has."""
@@ -65,7 +66,7 @@ class Relief:
         return _heights(np.asarray(loss, np.float64), self.floor if self.log else None)
 
     def at(self, uv: Array) -> Array:
-        """The drawn height over uv (..., 2), bilinear between grid points; nan outside and in holes."""
+        """The drawn height over uv (..., 2), bilinear in the grid; nan outside and in holes."""
         return bilinear(self.u, self.v, self.height, uv)
 
     def world(self, points: Array) -> Array:
@@ -84,7 +85,7 @@ class Relief:
 
 
 def relief(surface: Surface, *, log: bool, starts: Array | None = None) -> Relief:
-    """The drawn form of `surface`; `starts` (k, 2) are (u, v) that the top of the drawing must reach."""
+    """The drawn form of `surface`; its top reaches the (u, v) of `starts` (k, 2)."""
     finite = surface.loss[np.isfinite(surface.loss)]
     floor = _floor(finite)
     height = _heights(surface.loss, floor if log else None)
@@ -104,7 +105,9 @@ def relief(surface: Surface, *, log: bool, starts: Array | None = None) -> Relie
         names=surface.slice.names,
         u_ticks=_even_ticks(surface.u[0], surface.u[-1]),
         v_ticks=_even_ticks(surface.v[0], surface.v[-1]),
-        height_ticks=_loss_ticks(low, top, floor) if log else _even_ticks(low, top),
+        height_ticks=_loss_ticks(low, top, floor, signed=bool((finite < 0.0).any()))
+        if log
+        else _even_ticks(low, top),
     )
 
 
@@ -171,10 +174,16 @@ def _even_ticks(low: float, high: float) -> tuple[Tick, ...]:
     return tuple(Tick(place, tick_text(place, step)) for place in places)
 
 
-def _loss_ticks(low: float, top: float, floor: float) -> tuple[Tick, ...]:
-    """Ticks of a logarithmic height: round losses where these are positive, else round distances."""
-    shift = floor if floor < -(10.0**low) else 0.0
-    lowest = max(10.0**low + floor - shift, 10.0 ** (low - 1.0))
-    losses = log_ticks(lowest, 10.0**top + floor - shift, 5)
-    ticks = [Tick(math.log10(loss + shift - floor), tick_text(loss + shift)) for loss in losses]
-    return tuple(tick for tick in ticks if low <= tick.place <= top)
+def _loss_ticks(low: float, top: float, floor: float, *, signed: bool) -> tuple[Tick, ...]:
+    """Ticks of a logarithmic height, at round losses; crowded ones are left out."""
+    if signed:
+        losses = linear_ticks(10.0**low + floor, 10.0**top + floor, 8)
+    else:
+        losses = log_ticks(10.0**low, 10.0**top + floor, 5)
+    ticks: list[Tick] = []
+    for loss in reversed(losses):
+        place = math.log10(loss - floor) if loss > floor else -math.inf
+        nearest = ticks[-1].place if ticks else math.inf
+        if low <= place <= min(top, nearest - 0.12 * (top - low)):
+            ticks.append(Tick(place, tick_text(loss)))
+    return tuple(reversed(ticks))

@@ -4,8 +4,8 @@ The OpenGL view, the software painter and the contour view draw the same scene, 
 must agree between them is decided here. A path lies on the drawn surface: its steps are joined by
 lines that are straight seen from above and follow the ground, so none of them is lost in a hill.
 
-Rows are thinned by a power of two, the same for what is past and what lies ahead. So the points of a
-path stay where they are while the cursor moves over them.
+Rows are thinned by a power of two, the same for what is past and what lies ahead. So the points of
+a path stay where they are while the cursor moves over them.
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ SEEN = 0.02
 class Path:
     """The way of one racer: (k, 3) points of (u, v, height), a row of nan where it leaves the box.
 
-    `marble` is where it is now (3,), None outside the box; `ghost` the height at which its true loss
-    lies, where that differs from the ground.
+    `marble` is where it is now (3,), None outside the box; `ghost` the height at which its true
+    loss lies, where that differs from the ground.
     """
 
     racer: int
@@ -103,7 +103,7 @@ def path(
     cursor: int,
     loss: float,
 ) -> Path:
-    """The path over the recorded `theta` (k, D) of `steps` (k,), cut at `now` (D,) of step `cursor`."""
+    """The path over the recorded `theta` (k, D) of `steps` (k,), cut at step `cursor`: `now` (D,)."""
     slice = ground.surface.slice
     stride = 2 ** max(0, math.ceil(math.log2(max(len(steps), 1) / MOST_ROWS)))
     rows = np.arange(0, len(steps), stride)
@@ -151,7 +151,7 @@ def drape(ground: Relief, uv: Array) -> Array:
 
 
 def lay(ground: Relief, uv: Array) -> Array:
-    """Points (k, 3) just above the ground at uv (k, 2), no higher than the drawing; nan outside it."""
+    """Points (k, 3) just above the ground at uv (k, 2), within the drawing; nan outside it."""
     height = np.minimum(ground.at(uv), ground.top) + LIFT * (ground.top - ground.low)
     return np.column_stack([uv, height])
 
@@ -162,7 +162,7 @@ def _coordinates(slice: Slice, theta: Array) -> Array:
 
 
 def _clipped(ground: Relief, begin: Array, end: Array) -> tuple[Array, Array]:
-    """The parts inside the box of lines from `begin` to `end`, (k, 2) each; see Liang and Barsky."""
+    """The parts inside the box of lines from `begin` to `end` (k, 2) (Liang and Barsky)."""
     low = np.array([ground.u[0], ground.v[0]])
     high = np.array([ground.u[-1], ground.v[-1]])
     with np.errstate(all="ignore"):

@@ -1,1 +1,1 @@
-"""The loss surface in OpenGL. Nothing here is imported before it is wanted: OpenGL takes its time."""
+"""The loss surface in OpenGL. Import it when it is wanted: OpenGL takes its time."""

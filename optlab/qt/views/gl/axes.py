@@ -15,10 +15,15 @@ from optlab.qt.text import tr
 from optlab.qt.views.gl.camera import project
 from optlab.qt.views.relief import FLAT, PEAK, Relief, Tick
 
-SHORTEST = 56.0
+SHORTEST = 90.0
 """Pixels that an axis must measure on the screen to carry words."""
+STEEP = 2.5
+"""Height of the eye over its distance from which the surface hides the edges of the floor."""
 GAP, NAME_GAP = 5.0, 24.0
 """Pixels between an axis and the near edge of a number, and of its name."""
+
+CORNER = 0.04
+"""Share of a floor axis at its ends without numbers, because two axes meet there."""
 
 
 @dataclass(frozen=True)
@@ -47,27 +52,28 @@ def axes(relief: Relief, eye: Array, matrix: Array, size: tuple[float, float]) -
     """The three axes as seen from `eye`, shortest names last."""
     y = -1.0 if eye[1] <= 0.0 else 1.0
     x = -1.0 if eye[0] < 0.0 else 1.0
+    base = PEAK if eye[2] > STEEP * float(np.hypot(eye[0], eye[1])) else 0.0
     feet = np.array([(a, b, 0.0) for a in (-1.0, 1.0) for b in (-1.0, 1.0)])
     left = feet[np.argmin(project(matrix, feet, size)[:, 0])]
     height = tr("log loss") if relief.log else tr("loss")
     return [
         Axis(
             relief.names[0],
-            np.array([-1.0, y, 0.0]),
-            np.array([1.0, y, 0.0]),
-            _shares(relief.u_ticks, relief.u[0], relief.u[-1]),
+            np.array([-1.0, y, base]),
+            np.array([1.0, y, base]),
+            _shares(relief.u_ticks, relief.u[0], relief.u[-1], CORNER),
         ),
         Axis(
             relief.names[1],
-            np.array([x, -1.0, 0.0]),
-            np.array([x, 1.0, 0.0]),
-            _shares(relief.v_ticks, relief.v[0], relief.v[-1]),
+            np.array([x, -1.0, base]),
+            np.array([x, 1.0, base]),
+            _shares(relief.v_ticks, relief.v[0], relief.v[-1], CORNER),
         ),
         Axis(
             height,
-            left + (0.0, 0.0, FLAT),
-            left + (0.0, 0.0, PEAK),
-            _shares(relief.height_ticks, relief.low, relief.top),
+            np.array([left[0], left[1], FLAT]),
+            np.array([left[0], left[1], PEAK]),
+            _shares(relief.height_ticks, relief.low, relief.top, 0.0),
         ),
     ]
 
@@ -98,5 +104,8 @@ def words(axis: Axis, matrix: Array, size: tuple[float, float]) -> list[Word]:
     return [name, *ticks]
 
 
-def _shares(ticks: tuple[Tick, ...], low: float, high: float) -> tuple[tuple[float, str], ...]:
-    return tuple(((tick.place - low) / (high - low), tick.text) for tick in ticks)
+def _shares(
+    ticks: tuple[Tick, ...], low: float, high: float, corner: float
+) -> tuple[tuple[float, str], ...]:
+    shares = [((tick.place - low) / (high - low), tick.text) for tick in ticks]
+    return tuple((share, text) for share, text in shares if corner <= share <= 1.0 - corner)

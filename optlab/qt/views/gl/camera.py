@@ -3,7 +3,7 @@
 The box is fitted into the pane in closed form: for a given direction the four sides of the frustum
 each touch one corner, which gives the distance and how far the eye moves sideways. Fitting anew at
 every angle would let the box breathe while it is turned, so the fit is made for the angles of the
-last preset, and turning keeps its distance. Zooming narrows the lens, so the eye never enters the box.
+last preset, and turning keeps its distance. Zooming narrows the lens: the eye never enters the box.
 
 World: x to the right and y away from a viewer at azimuth -90°, z up; the box is `BOX`.
 """
@@ -25,29 +25,38 @@ LENS = math.tan(math.radians(15.0))
 LOWEST, HIGHEST = 4.0, 90.0
 CLOSEST, FARTHEST = 8.0, 0.4
 
-PRESETS = {"perspective": (-60.0, 38.0), "top": (-90.0, 90.0), "side": (-90.0, 7.0)}
-"""Azimuth and elevation, in degrees, of the views that have a name."""
-
 
 @dataclass(frozen=True)
 class Margins:
     """What a picture keeps free of the box at its sides, as shares of its width and height."""
 
-    left: float = 0.06
-    right: float = 0.06
-    top: float = 0.03
-    bottom: float = 0.07
+    left: float = 0.07
+    right: float = 0.05
+    top: float = 0.015
+    bottom: float = 0.03
+
+
+Direction = tuple[float, float]
+"""Azimuth and elevation in degrees."""
+
+PRESETS: dict[str, tuple[Direction, Margins]] = {
+    "perspective": ((-60.0, 40.0), Margins()),
+    "top": ((-90.0, 90.0), Margins(left=0.14, right=0.06, top=0.03, bottom=0.13)),
+    "side": ((-90.0, 12.0), Margins(left=0.1, right=0.06, top=0.08, bottom=0.12)),
+}
+"""The views that have a name, each with room for the words that it has at its sides."""
+START, ROOM = PRESETS["perspective"]
 
 
 @dataclass(frozen=True)
 class Camera:
     """A direction in degrees, a zoom, and the direction that the distance was fitted for."""
 
-    azimuth: float = PRESETS["perspective"][0]
-    elevation: float = PRESETS["perspective"][1]
+    azimuth: float = START[0]
+    elevation: float = START[1]
     zoom: float = 1.0
-    fitted: tuple[float, float] = PRESETS["perspective"]
-    margins: Margins = Margins()
+    fitted: Direction = START
+    margins: Margins = ROOM
 
     def orbited(self, azimuth: float, elevation: float) -> Camera:
         """Turned by so many degrees around the box, never below its floor."""
@@ -58,11 +67,6 @@ class Camera:
     def zoomed(self, factor: float) -> Camera:
         """Closer by `factor`, within limits."""
         return replace(self, zoom=min(max(self.zoom * factor, FARTHEST), CLOSEST))
-
-    def preset(self, name: str) -> Camera:
-        """One of PRESETS, fitted to the pane."""
-        azimuth, elevation = PRESETS[name]
-        return Camera(azimuth, elevation, fitted=(azimuth, elevation), margins=self.margins)
 
     def view(self, aspect: float) -> Array:
         """World to eye (4, 4): the eye looks along -z, x is right, y is up."""
@@ -104,6 +108,12 @@ class Camera:
         across = (rightmost - right * distance + leftmost + left * distance) / 2.0
         up = (highest - high * distance + lowest + low * distance) / 2.0
         return across, up, distance
+
+
+def preset(name: str) -> Camera:
+    """The camera of one of PRESETS."""
+    direction, margins = PRESETS[name]
+    return Camera(*direction, fitted=direction, margins=margins)
 
 
 def project(matrix: Array, points: Array, size: tuple[float, float]) -> Array:

@@ -5,12 +5,13 @@ from __future__ import annotations
 
 import numpy as np
 from OpenGL import GL
-from PySide6.QtGui import QColor, QVector2D
+from pyqtgraph.opengl.GLGraphicsItem import GLGraphicsItem
+from PySide6.QtGui import QColor
 from PySide6.QtOpenGL import QOpenGLBuffer
 
 from optlab.qt.views.gl.heightfield import HeightField
-from optlab.qt.views.gl.item import Item, blend
 from optlab.qt.views.gl.program import build
+from optlab.qt.views.gl.state import blend
 from optlab.qt.views.relief import Relief, Tick
 
 VERTEX = """
@@ -42,7 +43,7 @@ void main() {
 """
 
 
-class Floor(Item):
+class Floor(GLGraphicsItem):
     """Draws the floor under a height field."""
 
     def __init__(self, field: HeightField) -> None:
@@ -61,17 +62,12 @@ class Floor(Item):
         self._buffer.allocate(square, square.nbytes)
         self._buffer.release()
 
-    def releaseGL(self) -> None:
-        """Give back what lives in the current context."""
-        self._buffer.destroy()
-
     def show_floor(self, relief: Relief, ground: QColor, line: QColor) -> None:
         """Rule the floor at the ticks of `relief`."""
         across = _ruled(relief.u_ticks, relief.u[0], relief.u[-1])
         deep = _ruled(relief.v_ticks, relief.v[0], relief.v[-1])
         self._grid = (across[0], deep[0], across[1], deep[1])
         self._ground, self._line = ground, line
-        self.update()
 
     def paint(self) -> None:
         """Draw the grid, then the isolines on it."""

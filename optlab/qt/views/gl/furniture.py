@@ -18,6 +18,7 @@ RADIUS = 0.042
 """Of a marble, in world units: the box is 2 wide."""
 PATH, AHEAD, EDGE, STEM = 3.2, 2.2, 1.0, 1.4
 """Widths in logical pixels."""
+UP = np.array([0.0, 0.0, 1.0])
 TICK = 0.03
 """Length of a tick in world units."""
 SHIMMER = 0.22
@@ -41,7 +42,7 @@ def lines(scene: Scene, palette: Palette) -> list[Line]:
 
 
 def marbles(scene: Scene, palette: Palette) -> list[Marble]:
-    """The known minima as small rings, the start, the racers and the ghosts of their true heights."""
+    """The known minima as small rings, the racers, and the ghosts of their true heights."""
     relief = scene.relief
     made = [
         Marble(place, RADIUS * 0.55, QColor(palette.text), hollow=True)
@@ -51,7 +52,7 @@ def marbles(scene: Scene, palette: Palette) -> list[Marble]:
         if path.marble is None:
             continue
         place = relief.world(path.marble)
-        made.append(Marble(place + (0.0, 0.0, 0.6 * RADIUS), RADIUS, QColor(path.colour)))
+        made.append(Marble(place + 0.6 * RADIUS * UP, RADIUS, QColor(path.colour)))
         if path.ghost is not None:
             ghost = relief.world(np.array([*path.marble[:2], path.ghost]))
             made.append(Marble(ghost, RADIUS, QColor(path.colour), hollow=True))

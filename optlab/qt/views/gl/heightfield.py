@@ -12,15 +12,18 @@ contours on the floor.
 
 from __future__ import annotations
 
+import ctypes
+
 import numpy as np
 from numpy.typing import NDArray
 from OpenGL import GL
 from pyqtgraph import colormap
+from pyqtgraph.opengl.GLGraphicsItem import GLGraphicsItem
 from PySide6.QtGui import QColor, QVector3D
 from PySide6.QtOpenGL import QOpenGLBuffer
 
-from optlab.qt.views.gl.item import Item, blend
 from optlab.qt.views.gl.program import build
+from optlab.qt.views.gl.state import blend, texture
 from optlab.qt.views.relief import FLAT, PEAK, Relief
 
 MOST_MARBLES = 8
@@ -73,8 +76,10 @@ void main() {
     }
     vec3 normal = normalize(vec3(-v_slope, 1.0));
     vec3 toward = normalize(u_eye - v_world);
-    float under = 1.0;
-    if (dot(normal, toward) < 0.0) { normal = -normal; under = 0.8; }
+    float facing = dot(normal, toward);
+    float ambient = 0.38;
+    if (facing < 0.0) { normal = -normal; ambient = 0.52; }
+    edge = min(edge, 0.25 + abs(facing) / max(fwidth(facing), 1e-5));
     float direct = max(dot(normal, u_light), 0.0);
     float shine = max(dot(normal, normalize(u_light + toward)), 0.0);
     shine *= shine; shine *= shine; shine *= shine; shine *= shine;  // to the 16th
@@ -85,7 +90,7 @@ void main() {
         float near = max(1.0 - dot(apart, apart) * 0.16, 0.0);
         shade *= 1.0 - 0.6 * near * near;
     }
-    colour *= under * (0.38 + 0.66 * direct) * shade;
+    colour *= (ambient + 0.66 * direct) * shade;
     colour += 0.06 * shine * shade;
     colour = mix(colour, u_isoline.rgb, line * u_isoline.a);
     FRAGMENT = vec4(colour, min(edge, 1.0));
@@ -93,7 +98,7 @@ void main() {
 """
 
 
-class HeightField(Item):
+class HeightField(GLGraphicsItem):
     """Draws a relief; `upload` is the whole cost of another one of the same size."""
 
     def __init__(self) -> None:
@@ -106,33 +111,28 @@ class HeightField(Item):
 
     def initializeGL(self) -> None:
         """Make everything that lives in the current context anew."""
-        kind = QOpenGLBuffer.Type
+        stage = QOpenGLBuffer.Type
         self._program = build(VERTEX, FRAGMENT)
-        self._place = QOpenGLBuffer(kind.VertexBuffer)
-        self._ground = QOpenGLBuffer(kind.VertexBuffer)
-        self._cells = QOpenGLBuffer(kind.IndexBuffer)
+        self._place = QOpenGLBuffer(stage.VertexBuffer)
+        self._ground = QOpenGLBuffer(stage.VertexBuffer)
+        self._cells = QOpenGLBuffer(stage.IndexBuffer)
         for buffer in (self._place, self._ground, self._cells):
             buffer.create()
-        self._colours = lookup_texture(viridis())
+        self._colours = texture(GL.GL_LINEAR)
+        rgba, colours = GL.GL_RGBA, viridis()
+        kind = GL.GL_UNSIGNED_BYTE
+        GL.glTexImage2D(GL.GL_TEXTURE_2D, 0, rgba, len(colours), 1, 0, rgba, kind, colours)
         self._size = 0
         self._fresh = False
-
-    def releaseGL(self) -> None:
-        """Give back what lives in the current context."""
-        GL.glDeleteTextures([self._colours])
-        for buffer in (self._place, self._ground, self._cells):
-            buffer.destroy()
 
     def show_relief(self, relief: Relief) -> None:
         """Draw `relief` from the next frame on."""
         if relief is not self._relief:
             self._relief, self._fresh = relief, False
-            self.update()
 
     def show_marbles(self, marbles: np.ndarray) -> None:
         """Let spheres (k, 4) of world place and radius shade the ground."""
         self._marbles = marbles[:MOST_MARBLES]
-        self.update()
 
     def paint(self) -> None:
         """Draw the surface."""
@@ -176,8 +176,11 @@ class HeightField(Item):
             program.enableAttributeArray(location)
             program.setAttributeBuffer(location, GL.GL_FLOAT, 0, width_)
             buffer.release()
+        eye = view.eye()
+        count = 6 * (self._size - 1) ** 2
+        order = ctypes.c_void_p(4 * count * (2 * int(eye[1] > 0.0) + int(eye[0] > 0.0)))
         self._cells.bind()
-        GL.glDrawElements(GL.GL_TRIANGLES, 6 * (self._size - 1) ** 2, GL.GL_UNSIGNED_INT, None)
+        GL.glDrawElements(GL.GL_TRIANGLES, count, GL.GL_UNSIGNED_INT, order)
         self._cells.release()
         program.disableAttributeArray(place)
         program.disableAttributeArray(ground)
@@ -213,11 +216,11 @@ def pack(relief: Relief) -> NDArray[np.float32]:
     if not solid.all():
         z[solid == 0.0] = PEAK
     step = np.float32((size - 1) / 4.0)  # half of one over the distance of two vertices
-    for slope, values in ((packed[..., 1], z), (packed[..., 2].T, z.T)):
-        np.subtract(values[:, 2:], values[:, :-2], out=slope[:, 1:-1])
-        slope[:, 0] = 2.0 * (values[:, 1] - values[:, 0])
-        slope[:, -1] = 2.0 * (values[:, -1] - values[:, -2])
-        slope *= step
+    np.subtract(z[:, 2:], z[:, :-2], out=packed[:, 1:-1, 1])
+    np.subtract(z[2:], z[:-2], out=packed[1:-1, :, 2])
+    packed[:, (0, -1), 1] = 2.0 * (z[:, (1, -1)] - z[:, (0, -2)])
+    packed[(0, -1), :, 2] = 2.0 * (z[(1, -1), :] - z[(0, -2), :])
+    packed[..., 1:3] *= step
     return packed
 
 
@@ -228,31 +231,20 @@ def grid(size: int) -> NDArray[np.float32]:
 
 
 def cells(size: int) -> NDArray[np.uint32]:
-    """The two triangles of every cell as vertex numbers, (cells, 6)."""
-    first = (np.arange(size - 1)[:, None] * size + np.arange(size - 1)).reshape(-1, 1)
+    """The two triangles of every cell as vertex numbers (4, cells, 6), from far to near.
+
+    Four times: the eye is at negative x and y, at positive x, at positive y, at both. So soft edges are mixed
+    with what lies behind them.
+    """
+    first = np.arange(size - 1)[:, None] * size + np.arange(size - 1)
     corners = np.array([0, 1, size, size, 1, size + 1])
-    return (first + corners).astype(np.uint32)
+    orders = [first[:: 1 - 2 * (y == 0), :: 1 - 2 * (x == 0)] for y in (0, 1) for x in (0, 1)]
+    return (np.reshape(orders, (4, -1, 1)) + corners).astype(np.uint32)
 
 
 def viridis() -> NDArray[np.uint8]:
     """The 256 colours of the surface (256, 4), from low to high."""
     return colormap.get("viridis").getLookupTable(nPts=256, alpha=True).astype(np.uint8)
-
-
-def lookup_texture(colours: NDArray[np.uint8]) -> int:
-    """A texture one pixel high of colours (k, 4). Qt's own complains when its widget dies first."""
-    texture = GL.glGenTextures(1)
-    GL.glBindTexture(GL.GL_TEXTURE_2D, texture)
-    for name, value in (
-        (GL.GL_TEXTURE_MIN_FILTER, GL.GL_LINEAR),
-        (GL.GL_TEXTURE_MAG_FILTER, GL.GL_LINEAR),
-        (GL.GL_TEXTURE_WRAP_S, GL.GL_CLAMP_TO_EDGE),
-        (GL.GL_TEXTURE_WRAP_T, GL.GL_CLAMP_TO_EDGE),
-    ):
-        GL.glTexParameteri(GL.GL_TEXTURE_2D, name, value)
-    rgba, size = GL.GL_RGBA, len(colours)
-    GL.glTexImage2D(GL.GL_TEXTURE_2D, 0, rgba, size, 1, 0, rgba, GL.GL_UNSIGNED_BYTE, colours)
-    return int(texture)
 
 
 def _fill(buffer: QOpenGLBuffer, values: np.ndarray) -> None:

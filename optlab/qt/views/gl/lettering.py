@@ -1,6 +1,7 @@
 """All words over the picture, in one pass of one painter.
 
-A word with its halo is drawn once, by Qt's raster engine, and kept; the pass itself only places small
+The pass paints a transparent picture of the pane with Qt's raster engine; `overlay` lays that over
+the frame. A word with its halo is drawn once and kept, so the pass itself only places small
 pictures. Words never cover a marble or each other: who comes later is left out.
 """
 
@@ -10,47 +11,63 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPainterPath, QPen
 
+from optlab.qt.theme.fonts import font
 from optlab.qt.theme.palette import Palette
 from optlab.qt.views.gl.axes import Word
 
-HALO = 3.0
+HALO = 2.5
+"""Logical pixels of panel colour around a word."""
 NUMBER_PIXELS, NAME_PIXELS = 11, 12
-RING = 2
+RING = 2.0
+KEEP = 10.0
+"""Half the side of the square around a marble that no word enters."""
 
 
 class Lettering:
-    """Places words around the box; what must stay free is given first."""
+    """Places words around the box, never over the marbles at `heads` (pixels x, y)."""
 
     def __init__(
-        self, painter: QPainter, palette: Palette, font: QFont, free: Sequence[QRectF]
+        self, size: tuple[int, int], ratio: float, palette: Palette, heads: Sequence[QPointF]
     ) -> None:
-        self._painter, self._palette, self._font = painter, palette, font
-        self._taken = list(free)
-        self._ratio = painter.device().devicePixelRatioF()
-        self._pane = QRectF(0.0, 0.0, painter.device().width(), painter.device().height())
+        self._palette, self._ratio = palette, ratio
+        self._pane = QRectF(0.0, 0.0, size[0], size[1])
+        reach = QPointF(KEEP, KEEP)
+        self._taken = [QRectF(head - reach, head + reach) for head in heads]
+        self.image = QImage(
+            round(size[0] * ratio),
+            round(size[1] * ratio),
+            QImage.Format.Format_RGBA8888_Premultiplied,
+        )
+        self.image.setDevicePixelRatio(ratio)
+        self.image.fill(Qt.GlobalColor.transparent)
+        self._painter = QPainter(self.image)
 
     def write(self, word: Word) -> None:
         """Write a word of an axis beside it, if there is room."""
         colour = self._palette.text if word.name else self._palette.muted
-        pixels = NAME_PIXELS if word.name else NUMBER_PIXELS
-        self._place(word, QColor(colour), pixels)
+        self._place(word, colour, NAME_PIXELS if word.name else NUMBER_PIXELS)
 
-    def tag(self, text: str, x: float, y: float, colour: str) -> None:
-        """Write the name of a marble at its upper right, if there is room."""
-        self._place(Word(text, x, y, (0.8, -0.6), 12.0, name=True), QColor(colour), NAME_PIXELS)
+    def tag(self, text: str, head: QPointF) -> None:
+        """Write the name of the marble at `head` beside it, if there is room."""
+        for across in (0.8, -0.8):
+            word = Word(text, head.x(), head.y(), (across, -0.6), KEEP, name=True)
+            if self._place(word, self._palette.text, NAME_PIXELS):
+                return
 
-    def _place(self, word: Word, colour: QColor, pixels: int) -> None:
-        font = QFont(self._font)
-        font.setPixelSize(pixels)
-        image = lettered(
-            word.text,
-            font.toString(),
-            colour.name(),
-            QColor(self._palette.panel).name(),
-            self._ratio,
-        )
+    def ring(self) -> None:
+        """Frame the whole pane, as the one that the keys go to."""
+        half = RING / 2.0
+        self._painter.setPen(QPen(QColor(self._palette.accent), RING))
+        self._painter.drawRect(self._pane.adjusted(half, half, -half, -half))
+
+    def end(self) -> None:
+        """Finish `image`."""
+        self._painter.end()
+
+    def _place(self, word: Word, colour: str, pixels: int) -> bool:
+        image = lettered(word.text, pixels, colour, self._palette.panel, self._ratio)
         size = image.deviceIndependentSize()
         width, height = size.width() - 2 * HALO, size.height() - 2 * HALO
         # Far enough along `away` that the box of the text just clears the axis.
@@ -61,37 +78,22 @@ class Lettering:
             y = min(max(y, height / 2.0 + 4.0), self._pane.height() - height / 2.0 - 4.0)
         box = QRectF(x - width / 2.0, y - height / 2.0, width, height)
         if not self._pane.contains(box) or any(box.intersects(taken) for taken in self._taken):
-            return
+            return False
         self._taken.append(box.adjusted(-4.0, 0.0, 4.0, 0.0))
         corner = QPointF(round(x - size.width() / 2.0), round(y - size.height() / 2.0))
         self._painter.drawImage(corner, image)
-
-
-def focus_ring(painter: QPainter, colour: QColor) -> None:
-    """Frame the whole pane, as the one that the keys go to."""
-    width, height = painter.device().width(), painter.device().height()
-    for x, y, w, h in (
-        (0, 0, width, RING),
-        (0, height - RING, width, RING),
-        (0, 0, RING, height),
-        (width - RING, 0, RING, height),
-    ):
-        painter.fillRect(x, y, w, h, colour)
+        return True
 
 
 @lru_cache(maxsize=256)
-def lettered(text: str, font: str, colour: str, halo: str, ratio: float) -> QImage:
+def lettered(text: str, pixels: int, colour: str, halo: str, ratio: float) -> QImage:
     """A picture of `text` with HALO logical pixels of soft edge around it."""
-    face = QFont()
-    face.fromString(font)
+    face = font(pixels)
     metrics = QFontMetricsF(face)
     width = metrics.horizontalAdvance(text) + 2 * HALO
     height = metrics.height() + 2 * HALO
-    image = QImage(
-        round(width * ratio + 1),
-        round(height * ratio + 1),
-        QImage.Format.Format_ARGB32_Premultiplied,
-    )
+    premultiplied = QImage.Format.Format_ARGB32_Premultiplied
+    image = QImage(round(width * ratio + 1), round(height * ratio + 1), premultiplied)
     image.setDevicePixelRatio(ratio)
     image.fill(Qt.GlobalColor.transparent)
     painter = QPainter(image)
@@ -100,12 +102,9 @@ def lettered(text: str, font: str, colour: str, halo: str, ratio: float) -> QIma
     outline = QPainterPath()
     outline.addText(base, face, text)
     edge = QColor(halo)
-    edge.setAlphaF(0.8)
-    round_join = Qt.PenJoinStyle.RoundJoin
-    painter.strokePath(
-        outline,
-        QPen(edge, 2 * HALO - 1.0, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, round_join),
-    )
+    edge.setAlphaF(0.62)
+    solid, cap, join = Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin
+    painter.strokePath(outline, QPen(edge, 2 * HALO - 1.0, solid, cap, join))
     painter.setFont(face)
     painter.setPen(QColor(colour))
     painter.drawText(base, text)

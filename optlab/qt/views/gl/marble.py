@@ -1,8 +1,8 @@
 # pyright: standard
 """Marbles: spheres worked out per pixel, smooth at any size and on any driver.
 
-Each is a square that faces the viewer; light, shine and edge come from the sphere inside it. A ghost
-is the same sphere hollow: where the marble would be if the picture were the truth.
+Each is a square that faces the viewer; light, shine and edge come from the sphere inside it. A
+ghost is the same sphere hollow: where the marble would be if the picture were the truth.
 """
 
 from __future__ import annotations
@@ -13,12 +13,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from OpenGL import GL
+from pyqtgraph.opengl.GLGraphicsItem import GLGraphicsItem
 from PySide6.QtGui import QColor, QVector2D, QVector3D
 from PySide6.QtOpenGL import QOpenGLBuffer
 
 from optlab.engine.arrays import Array
-from optlab.qt.views.gl.item import Item, blend
 from optlab.qt.views.gl.program import build
+from optlab.qt.views.gl.state import blend
 
 SMALLEST = 5.0
 """Radius in logical pixels below which a marble does not shrink, as a share of its own size."""
@@ -92,7 +93,7 @@ class Marble:
     hollow: bool = False
 
 
-class Marbles(Item):
+class Marbles(GLGraphicsItem):
     """Draws the marbles, far ones first; one that the surface hides shimmers through."""
 
     def __init__(self) -> None:
@@ -106,14 +107,9 @@ class Marbles(Item):
         self._buffer = QOpenGLBuffer(QOpenGLBuffer.Type.VertexBuffer)
         self._buffer.create()
 
-    def releaseGL(self) -> None:
-        """Give back what lives in the current context."""
-        self._buffer.destroy()
-
     def show_marbles(self, marbles: Sequence[Marble], casing: QColor) -> None:
         """Draw `marbles` from the next frame on, each with a rim of `casing`."""
         self._marbles, self._casing = tuple(marbles), casing
-        self.update()
 
     def paint(self) -> None:
         """Draw what the surface hides faintly, then everything that it does not hide."""

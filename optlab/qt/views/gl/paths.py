@@ -1,10 +1,10 @@
 # pyright: standard
 """Thick lines that look the same everywhere.
 
-Core profiles draw lines one pixel wide and drivers clamp the rest, so a line is a strip of triangles
-that the vertex shader spreads on the screen. Its edges are smoothed per pixel, without multisampling,
-and it has a casing in the colour of the panel, as roads have on a map: that is what keeps a blue path
-legible on a violet valley.
+Core profiles draw lines one pixel wide and drivers clamp the rest, so a line is a strip of
+triangles that the vertex shader spreads on the screen. Its edges are smoothed per pixel, without
+multisampling, and it has a casing in the colour of the panel, as roads have on a map: that is what
+keeps a blue path legible on a violet valley.
 
 Each point is stored twice, for the two sides. A vertex sees its neighbours in the same buffer, two
 rows before and behind.
@@ -18,12 +18,16 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from OpenGL import GL
+from pyqtgraph.opengl.GLGraphicsItem import GLGraphicsItem
 from PySide6.QtGui import QColor, QVector2D, QVector3D
 from PySide6.QtOpenGL import QOpenGLBuffer
 
 from optlab.engine.arrays import Array
-from optlab.qt.views.gl.item import Item, blend
 from optlab.qt.views.gl.program import build
+from optlab.qt.views.gl.state import blend
+
+CASING = 1.1
+"""Logical pixels of casing on either side of a line."""
 
 VERTEX = """
 attribute vec4 a_before;  // place, and the side in w
@@ -32,7 +36,7 @@ attribute vec4 a_after;
 uniform mat4 u_mvp;
 uniform vec3 u_eye;
 uniform vec2 u_size;      // of the picture in pixels
-uniform float u_reach;    // half the width with casing and soft edge, in pixels
+uniform float u_reach;    // half the width with its soft edge, in pixels
 varying float v_across;
 
 vec2 pixel(vec4 clip) { return clip.xy / clip.w * u_size * 0.5; }
@@ -58,24 +62,19 @@ void main() {
 
 FRAGMENT = """
 uniform vec4 u_colour;
-uniform vec4 u_casing;
-uniform vec2 u_half;  // half the width of the line, and with its casing, in pixels
+uniform float u_half;  // half the width in pixels
 varying float v_across;
 void main() {
-    float away = abs(v_across);
-    float core = clamp(u_half.x - away + 0.5, 0.0, 1.0);
-    float whole = clamp(u_half.y - away + 0.5, 0.0, 1.0);
-    float alpha = mix(u_casing.a * whole, u_colour.a, core);
-    vec3 colour = mix(u_casing.rgb, u_colour.rgb, core);
+    float alpha = u_colour.a * clamp(u_half - abs(v_across) + 0.5, 0.0, 1.0);
     if (alpha < 0.004) discard;
-    FRAGMENT = vec4(colour, alpha);
+    FRAGMENT = vec4(u_colour.rgb, alpha);
 }
 """
 
 
 @dataclass(frozen=True, eq=False)
 class Line:
-    """World points (k, 3), rows of nan where it is broken, and how it is drawn, in logical pixels."""
+    """World points (k, 3), with rows of nan where it is broken; widths in logical pixels."""
 
     points: Array
     colour: QColor
@@ -84,7 +83,7 @@ class Line:
     shimmer: float = 0.0  # opacity where the surface hides it, as a share of its own
 
 
-class Lines(Item):
+class Lines(GLGraphicsItem):
     """Draws any number of lines in the order given."""
 
     def __init__(self) -> None:
@@ -100,10 +99,6 @@ class Lines(Item):
         self._buffer.create()
         self._fresh = False
 
-    def releaseGL(self) -> None:
-        """Give back what lives in the current context."""
-        self._buffer.destroy()
-
     def show_lines(self, lines: Sequence[Line]) -> None:
         """Draw `lines` from the next frame on."""
         self._runs, rows, first = [], [np.empty((0, 4), np.float32)], 0
@@ -115,7 +110,6 @@ class Lines(Item):
                 first += len(strip)
         self._rows = np.concatenate(rows)
         self._fresh = False
-        self.update()
 
     def paint(self) -> None:
         """Draw what the surface hides faintly, then everything that it does not hide."""
@@ -150,12 +144,14 @@ class Lines(Item):
 
     def _draw(self, line: Line, first: int, count: int, share: float) -> None:
         ratio, program = self.view().devicePixelRatioF(), self._program
-        half, casing = line.width / 2.0 * ratio, 1.1 * ratio * (line.casing.alpha() > 0)
-        program.setUniformValue("u_colour", faded(line.colour, share))
-        program.setUniformValue("u_casing", faded(line.casing, share))
-        program.setUniformValue("u_half", QVector2D(half, half + casing))
-        program.setUniformValue1f("u_reach", half + casing + 1.0)
-        GL.glDrawArrays(GL.GL_TRIANGLE_STRIP, first, count)
+        # The casing goes first and whole, so that a path that doubles back does not erase itself.
+        for colour, width in ((line.casing, line.width + 2.0 * CASING), (line.colour, line.width)):
+            if colour.alpha():
+                half = width / 2.0 * ratio
+                program.setUniformValue("u_colour", faded(colour, share))
+                program.setUniformValue1f("u_half", half)
+                program.setUniformValue1f("u_reach", half + 1.0)
+                GL.glDrawArrays(GL.GL_TRIANGLE_STRIP, first, count)
 
     def _upload(self) -> None:
         if self._fresh:

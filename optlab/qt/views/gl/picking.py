@@ -1,7 +1,7 @@
 """What lies under the mouse: a ray against the height grid, on the CPU.
 
-OpenGL's own selection is gone from modern drivers and broken in pyqtgraph. The grid is small, so the
-ray is sampled densely inside the box, and the first change of side is refined by bisection.
+OpenGL's own selection is gone from modern drivers and broken in pyqtgraph. The grid is small, so
+the ray is sampled densely inside the box, and the first change of side is refined by bisection.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What must be known about OpenGL before the first widget is made, and before PyOpenGL is imported."""
+"""What OpenGL needs before the first widget is made and before PyOpenGL is imported."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ GL_RENDERER = 0x1F01
 
 
 def prepare() -> None:
-    """Make PyOpenGL speak to the window system that Qt speaks to; it decides once, at its import."""
+    """Let PyOpenGL speak to the window system that Qt speaks to; it decides at its import."""
     agree_with(QGuiApplication.platformName())
 
 

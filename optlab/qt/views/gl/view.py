@@ -5,39 +5,42 @@ pyqtgraph brings the widget and the items; camera, mouse, keys and order of draw
 order is fixed: floor, surface, lines, marbles, words. Whatever goes wrong inside OpenGL is said once,
 with `failed`, and nothing is drawn after it: the pane can show something else instead.
 
-A widget that moves to another window gets another context. Everything is then released and made
-again; the scene stays.
+A widget that moves to another window gets another context. Everything is then made again and the
+scene stays; what the old context held goes with it. (Releasing it by hand from `aboutToBeDestroyed`
+crashes when the widget itself is being destroyed.)
 """
 
 from __future__ import annotations
 
 import numpy as np
 from OpenGL import GL
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal, Slot
+from pyqtgraph.opengl import GLViewWidget
+from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
+    QImage,
     QKeyEvent,
     QMatrix4x4,
     QMouseEvent,
-    QPainter,
+    QOpenGLContext,
     QSurfaceFormat,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QApplication, QWidget
-from pyqtgraph.opengl import GLViewWidget
 
 from optlab.engine.arrays import Array
+from optlab.qt.opengl import NEEDED
 from optlab.qt.text import tr
 from optlab.qt.theme.palette import Palette
 from optlab.qt.views.gl import furniture
-from optlab.qt.views.gl.axes import axes, words
-from optlab.qt.views.gl.camera import LENS, Camera, project
+from optlab.qt.views.gl.axes import Axis, axes, words
+from optlab.qt.views.gl.camera import LENS, Camera, preset, project
 from optlab.qt.views.gl.floor import Floor
 from optlab.qt.views.gl.heightfield import HeightField
-from optlab.qt.views.gl.item import Item
-from optlab.qt.views.gl.lettering import Lettering, focus_ring
+from optlab.qt.views.gl.lettering import Lettering
 from optlab.qt.views.gl.marble import Marble, Marbles
+from optlab.qt.views.gl.overlay import Overlay
 from optlab.qt.views.gl.paths import Lines
 from optlab.qt.views.gl.picking import pick
 from optlab.qt.views.gl.platform import samples
@@ -61,6 +64,8 @@ TURN_KEYS = {
     Qt.Key.Key_Down: (0.0, -TURN),
 }
 ZOOM_KEYS = {Qt.Key.Key_Plus: ZOOM, Qt.Key.Key_Equal: ZOOM, Qt.Key.Key_Minus: 1.0 / ZOOM}
+
+Profile = QSurfaceFormat.OpenGLContextProfile
 
 
 class SurfaceGL(GLViewWidget):
@@ -89,7 +94,16 @@ class SurfaceGL(GLViewWidget):
         self._frame = Lines()
         self._lines = Lines()
         self._spheres = Marbles()
-        for item in (self._floor, self._frame, self._field, self._lines, self._spheres):
+        self._overlay = Overlay()
+        order = (
+            self._floor,
+            self._frame,
+            self._field,
+            self._lines,
+            self._spheres,
+            self._overlay,
+        )
+        for item in order:
             self.addItem(item)
         self._broken.connect(self.failed, Qt.ConnectionType.QueuedConnection)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -126,9 +140,9 @@ class SurfaceGL(GLViewWidget):
             self._furnish(self._scene)
         self.update()
 
-    def look(self, preset: str) -> None:
+    def look(self, name: str) -> None:
         """Go to one of the views of `camera.PRESETS`."""
-        self._turn(self.camera.preset(preset))
+        self._turn(preset(name))
 
     def _furnish(self, scene: Scene) -> None:
         palette = self._palette
@@ -162,7 +176,7 @@ class SurfaceGL(GLViewWidget):
         """World to eye, for the items."""
         return QMatrix4x4(*self.camera.view(self.aspect()).ravel())
 
-    def projectionMatrix(self, region: object = None, viewport: object = None) -> QMatrix4x4:
+    def projectionMatrix(self, region: object, viewport: object) -> QMatrix4x4:  # noqa: ARG002
         """Eye to clip space, for the items."""
         return QMatrix4x4(*self.camera.projection(self.aspect()).ravel())
 
@@ -177,19 +191,15 @@ class SurfaceGL(GLViewWidget):
     def initializeGL(self) -> None:
         """Make all buffers and shaders for the context that is current now."""
         try:
-            context = self.context()
-            if not context.isOpenGLES() and context.format().version() < (2, 1):
-                version = ".".join(str(part) for part in context.format().version())
-                raise RuntimeError(tr("OpenGL {version} is too old", version=version))
-            if context.format().profile() == QSurfaceFormat.OpenGLContextProfile.CoreProfile:
+            modern = _checked(self.context()).profile() == Profile.CoreProfile
+            if modern:  # it draws nothing without an object for vertex arrays
                 self.default_vao.destroy()
                 self.default_vao.create()
                 self.default_vao.bind()
             for item in self.items:
                 item.initializeGL()
-            context.aboutToBeDestroyed.connect(self._release)
             self._trouble = ""
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001: the pane can do without
             self._fail(error)
 
     def paintGL(self) -> None:
@@ -202,56 +212,38 @@ class SurfaceGL(GLViewWidget):
         try:
             self.setProjection(None, None)
             self.setModelview()
-            size = (float(self.width()), float(self.height()))
             matrix = self.camera.matrix(self.aspect())
-            shown = axes(self._scene.relief, self.eye(), matrix, size)
+            shown = axes(self._scene.relief, self.eye(), matrix, (self.width(), self.height()))
             self._frame.show_lines(furniture.frame(shown[-1], self._palette))
+            self._overlay.show_image(self._letter(self._scene, shown, matrix))
             for item in self.items:
                 if self.default_vao.isCreated():
                     self.default_vao.bind()
                 item.paint()
-            GL.glDisable(GL.GL_DEPTH_TEST)
-            self._letter(self._scene)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001: the pane can do without
             self._fail(error)
 
-    def _letter(self, scene: Scene) -> None:
-        size = (float(self.width()), float(self.height()))
-        matrix = self.camera.matrix(self.aspect())
-        free, heads = [], []
-        for marble in self._marbles:
-            x, y, _ = project(matrix, marble.place, size)
-            reach = 10.0
-            free.append(QRectF(x - reach, y - reach, 2 * reach, 2 * reach))
-            heads.append((float(x), float(y)))
-        painter = QPainter(self)
-        try:
-            lettering = Lettering(painter, self._palette, self.font(), free)
-            for axis in axes(scene.relief, self.eye(), matrix, size):
-                for word in words(axis, matrix, size):
-                    lettering.write(word)
-            if len(scene.paths) > 1:
-                for path in scene.paths:
-                    if path.marble is not None:
-                        x, y, _ = project(matrix, scene.relief.world(path.marble), size)
-                        lettering.tag(path.name, float(x), float(y), self._palette.text)
-            if self.hasFocus():
-                focus_ring(painter, QColor(self._palette.accent))
-        finally:
-            painter.end()
+    def _letter(self, scene: Scene, shown: list[Axis], matrix: Array) -> QImage:
+        size = (self.width(), self.height())
+        heads = [QPointF(*project(matrix, marble.place, size)[:2]) for marble in self._marbles]
+        lettering = Lettering(size, self.devicePixelRatioF(), self._palette, heads)
+        for axis in shown:
+            for word in words(axis, matrix, size):
+                lettering.write(word)
+        if len(scene.paths) > 1:
+            for path in scene.paths:
+                if path.marble is not None:
+                    head = project(matrix, scene.relief.world(path.marble), size)
+                    lettering.tag(path.name, QPointF(*head[:2]))
+        if self.hasFocus():
+            lettering.ring()
+        lettering.end()
+        return lettering.image
 
     def _fail(self, error: Exception) -> None:
         if not self._trouble:
             self._trouble = str(error) or type(error).__name__
             self._broken.emit(self._trouble)
-
-    @Slot()
-    def _release(self) -> None:
-        self.makeCurrent()
-        for item in self.items:
-            if isinstance(item, Item):
-                item.releaseGL()
-        self.doneCurrent()
 
     # Mouse and keys ------------------------------------------------------------------------------
 
@@ -322,3 +314,12 @@ class SurfaceGL(GLViewWidget):
         """Hide the ring."""
         super().focusOutEvent(event)
         self.update()
+
+
+def _checked(context: QOpenGLContext) -> QSurfaceFormat:
+    """The format of `context`; raises RuntimeError when its OpenGL is too old."""
+    made = context.format()
+    if not context.isOpenGLES() and made.version() < NEEDED:
+        version = ".".join(str(part) for part in made.version())
+        raise RuntimeError(tr("OpenGL {version} is too old", version=version))
+    return made
