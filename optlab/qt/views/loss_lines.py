@@ -64,8 +64,6 @@ class Drawing:
     racers: tuple[Racing, ...]
     x_range: tuple[float, float]
     y_range: tuple[float, float]
-    loss_range: tuple[float, float]
-    """The same as losses."""
     y_ticks: Ticks
     cursor: float
     cursor_text: str
@@ -104,7 +102,6 @@ class LossLines:
             racers=racers,
             x_range=(0.0, _end(moment, choice.axis)),
             y_range=(math.log10(low), math.log10(high)) if choice.logarithmic else (low, high),
-            loss_range=(low, high),
             y_ticks=_heights(low, high, choice.logarithmic, labels),
             cursor=here,
             cursor_text=_number(here, choice.axis),

@@ -33,6 +33,8 @@ class LossPlot(Pane):
         super().__init__(tr("Loss over time"), parent)
         self._moment: Moment | None = None
         self._lines = LossLines()
+        self._names: list[str] = []
+        self._room: list[int] = []
         self.chart = LossChart()
         self.chart.setAccessibleName(tr("Loss of every racer over time"))
         self.chart.setToolTip(
@@ -92,10 +94,9 @@ class LossPlot(Pane):
         if moment is None:
             return
         labels = max(3, self.chart.height() // 55)
-        drawing = self._lines.draw(moment, self.choice, labels)
-        self.chart.show_drawing(drawing)
+        self.chart.show_drawing(self._lines.draw(moment, self.choice, labels))
         self._empty.setVisible(moment.recording.reached == 0)
-        self._write_legend(moment, drawing.loss_range)
+        self._write_legend(moment)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the theme."""
@@ -108,18 +109,21 @@ class LossPlot(Pane):
         super().resizeEvent(event)
         self.refresh()
 
-    def _write_legend(self, moment: Moment, limits: tuple[float, float]) -> None:
-        """Names are cut by the longest losses on the axis, so they stay while losses change."""
+    def _write_legend(self, moment: Moment) -> None:
+        """A value keeps the widest room it ever needed, so the names beside it stay as they are."""
         names = [racer.name for racer in moment.experiment.racers]
         values = [figure(loss) for loss in moment.train_losses]
         heavy = QFontMetrics(font(LABEL, strong=True))
-        usual = max(heavy.horizontalAdvance(figure(loss)) for loss in limits)
-        taken = sum(AROUND_NAME + max(heavy.horizontalAdvance(text), usual) for text in values)
-        names = fitted(names, QFontMetrics(font(LABEL)), self.width() - BESIDE_LEGEND - taken)
+        widths = [heavy.horizontalAdvance(value) for value in values]
+        if names != self._names:
+            self._names, self._room = names, [0] * len(names)
+        self._room = [max(pair) for pair in zip(widths, self._room, strict=True)]
+        free = self.width() - BESIDE_LEGEND - len(names) * AROUND_NAME - sum(self._room)
+        cut = fitted(names, QFontMetrics(font(LABEL)), free)
         self.foot.show_facts(
             [
                 Fact(label=name, value=value, racer=index)
-                for index, (name, value) in enumerate(zip(names, values, strict=True))
+                for index, (name, value) in enumerate(zip(cut, values, strict=True))
             ]
         )
 

@@ -1,0 +1,263 @@
+"""The loss surface from above: the same scene as in 3-D, drawn by Qt alone.
+
+It needs no OpenGL, so it is also what remains where that is missing. The ground is kept as a picture;
+while the cursor moves only paths and markers are drawn anew.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFontMetricsF,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPolygonF,
+)
+from PySide6.QtWidgets import QWidget
+
+from optlab.engine.arrays import Array
+from optlab.qt import theme
+from optlab.qt.text import tr
+from optlab.qt.theme.fonts import LABEL, font, use_font
+from optlab.qt.theme.markers import marker_path
+from optlab.qt.views.colours import image, viridis
+from optlab.qt.views.contour_image import contour_pixels
+from optlab.qt.views.frame import Frame, inside, paint_axes
+from optlab.qt.views.pictures import PictureActions
+from optlab.qt.views.relief import bilinear
+from optlab.qt.views.scene import Path, Scene
+from optlab.session.numbers import figure
+
+PAST, CASING = 2.6, 4.6
+"""Pixels of a path and of the edge that lifts it off the ground."""
+FAINT = 0.6
+"""Opacity of what lies ahead."""
+CLOSE = 1.0
+"""Pixels; points nearer than this to the one before say nothing new."""
+STEP = 0.02
+"""Of the width: how far an arrow key moves the cross."""
+
+
+class ContourView(QWidget):
+    """Draws a Scene from above; a click (or arrows and Enter) picks a place on it."""
+
+    picked = Signal(float, float)
+    """u, v that was clicked."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(tr("Loss surface from above"))
+        self.setToolTip(
+            tr("Click to start there. With the keyboard: arrows move a cross, Enter starts at it.")
+        )
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.setCursor(Qt.CursorShape.CrossCursor)
+        self.setMinimumSize(200, 160)
+        PictureActions(self, tr("Loss surface"))
+        self._scene: Scene | None = None
+        self._ground: QImage | None = None
+        self._hover: QPointF | None = None
+        self._pressed = False
+
+    def show_scene(self, scene: Scene | None) -> None:
+        """Draw `scene`; None is an empty pane."""
+        before = self._scene
+        self._scene = scene
+        if scene is None or before is None or before.relief is not scene.relief:
+            self._ground = None
+        self.update()
+
+    def frame(self) -> Frame:
+        """Where (u, v) lie in this widget."""
+        relief = self._scene.relief if self._scene else None
+        box = inside(self.width(), self.height())
+        if relief is None:
+            return Frame(box, (0.0, 1.0), (0.0, 1.0))
+        return Frame(
+            box,
+            (float(relief.u[0]), float(relief.u[-1])),
+            (float(relief.v[0]), float(relief.v[-1])),
+        )
+
+    def sizeHint(self) -> QSize:
+        """The pane at 1280 x 800."""
+        return QSize(505, 360)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Ground, axes, paths, marks, and what is under the mouse."""
+        del event
+        painter = QPainter(self)
+        scene = self._scene
+        if scene is None:
+            self._paint_empty(painter)
+            return
+        frame = self.frame()
+        if self._ground is None:
+            self._ground = self._draw_ground(scene, frame)
+        painter.drawImage(frame.rect, self._ground)
+        paint_axes(painter, frame, *scene.relief.names)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.save()
+        painter.setClipRect(frame.rect)
+        for minimum in scene.minima:
+            _paint_minimum(painter, frame.place(minimum[0], minimum[1]))
+        _paint_paths(painter, frame, scene.paths)
+        painter.restore()
+        for path in reversed(scene.paths):
+            _paint_marker(painter, frame, path)
+        if self._hover is not None and frame.rect.contains(self._hover):
+            self._paint_reading(painter, frame, scene, self._hover)
+
+    def _draw_ground(self, scene: Scene, frame: Frame) -> QImage:
+        scale = self.devicePixelRatioF()
+        width, height = (max(round(side * scale), 2) for side in frame.rect.size().toTuple())
+        hole = QColor(theme.current().panel).rgb()
+        return image(contour_pixels(scene.relief, width, height, viridis(), hole, line=scale))
+
+    def _paint_empty(self, painter: QPainter) -> None:
+        use_font(painter)
+        painter.setPen(QColor(theme.current().muted))
+        painter.drawText(
+            self.rect(), Qt.AlignmentFlag.AlignCenter, tr("The loss surface is being computed…")
+        )
+
+    def _paint_reading(self, painter: QPainter, frame: Frame, scene: Scene, at: QPointF) -> None:
+        """Loss and coordinates, in the corner; a cross where the keyboard is."""
+        u, v = frame.data(at)
+        surface = scene.relief.surface
+        loss = float(bilinear(surface.u, surface.v, surface.loss, np.array([u, v])))
+        text = tr("loss {loss}  at ({u}, {v})", loss=figure(loss), u=f"{u:.3g}", v=f"{v:.3g}")
+        use_font(painter, LABEL)
+        width = QFontMetricsF(font(LABEL)).horizontalAdvance(text) + 14.0
+        box = QRectF(frame.rect.right() - width - 6.0, frame.rect.top() + 6.0, width, 22.0)
+        back = QColor(theme.current().panel)
+        back.setAlphaF(0.88)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(back)
+        painter.drawRoundedRect(box, 4.0, 4.0)
+        painter.setPen(QColor(theme.current().text))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+        if self.hasFocus():
+            painter.setPen(QPen(QColor("#ffffff"), 1.0))
+            painter.drawLine(at - QPointF(7.0, 0.0), at + QPointF(7.0, 0.0))
+            painter.drawLine(at - QPointF(0.0, 7.0), at + QPointF(0.0, 7.0))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Begin a click."""
+        self._pressed = event.button() == Qt.MouseButton.LeftButton
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Read the ground under the mouse."""
+        self._hover = event.position()
+        self.update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Choose the point."""
+        if self._pressed and event.button() == Qt.MouseButton.LeftButton:
+            self._pick(event.position())
+        self._pressed = False
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Stop reading."""
+        self._hover = None
+        self.update()
+        super().leaveEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows move the cross, Enter chooses the point."""
+        rect = self.frame().rect
+        at = self._hover if self._hover is not None else rect.center()
+        way = {
+            Qt.Key.Key_Left: QPointF(-STEP, 0.0),
+            Qt.Key.Key_Right: QPointF(STEP, 0.0),
+            Qt.Key.Key_Up: QPointF(0.0, -STEP),
+            Qt.Key.Key_Down: QPointF(0.0, STEP),
+        }.get(Qt.Key(event.key()))
+        if way is not None:
+            at = at + rect.width() * way
+            self._hover = QPointF(
+                min(max(at.x(), rect.left()), rect.right()),
+                min(max(at.y(), rect.top()), rect.bottom()),
+            )
+            self.update()
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self._pick(at)
+        else:
+            event.ignore()
+
+    def _pick(self, at: QPointF) -> None:
+        frame = self.frame()
+        if self._scene is not None and frame.rect.contains(at):
+            self.picked.emit(*frame.data(at))
+
+    def resizeEvent(self, event: QEvent) -> None:
+        """The ground is drawn for one size."""
+        del event
+        self._ground = None
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the theme."""
+        if event.type() == QEvent.Type.PaletteChange:
+            self._ground = None
+            self.update()
+        super().changeEvent(event)
+
+
+def _paint_paths(painter: QPainter, frame: Frame, paths: tuple[Path, ...]) -> None:
+    """What lies ahead of all racers first, so that it never covers what they have walked."""
+    light = QColor("#ffffff")
+    for faint in (True, False):
+        for path in paths:
+            lines = polylines(frame, path.ahead if faint else path.past)
+            light.setAlphaF(0.25 if faint else 0.75)
+            colour = QColor(path.colour)
+            colour.setAlphaF(FAINT if faint else 1.0)
+            for pen in (QPen(light, CASING), QPen(colour, PAST)):
+                pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+                pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+                painter.setPen(pen)
+                for line in lines:
+                    painter.drawPolyline(line)
+
+
+def polylines(frame: Frame, points: Array) -> list[QPolygonF]:
+    """The lines of a path (k, 3) in pixels: broken at its rows of nan, without needless points."""
+    found: list[QPolygonF] = []
+    for part in np.split(points, np.flatnonzero(np.isnan(points).any(axis=1))):
+        known = part[~np.isnan(part).any(axis=1), :2]
+        if len(known) > 1:
+            places = frame.places(known)
+            cells = np.rint(places / CLOSE)
+            moved = np.append(True, (cells[1:] != cells[:-1]).any(axis=1))  # noqa: FBT003
+            moved[-1] = True
+            found.append(QPolygonF([QPointF(x, y) for x, y in places[moved].tolist()]))
+    return found
+
+
+def _paint_marker(painter: QPainter, frame: Frame, path: Path) -> None:
+    """Where the racer started (a ring) and where it is (its own marker)."""
+    if len(path.past):
+        start = frame.place(path.past[0, 0], path.past[0, 1])
+        painter.setPen(QPen(QColor("#ffffff"), 2.0))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawEllipse(start, 4.0, 4.0)
+    if path.marble is not None:
+        look = theme.racer(path.racer)
+        place = frame.place(path.marble[0], path.marble[1])
+        painter.setPen(QPen(QColor("#ffffff"), 1.6))
+        painter.setBrush(QColor(path.colour))
+        painter.drawPath(marker_path(look.marker, place, 6.5))
+
+
+def _paint_minimum(painter: QPainter, place: QPointF) -> None:
+    """A white cross of thin lines."""
+    painter.setPen(QPen(QColor("#ffffff"), 1.6))
+    for way in (QPointF(4.5, 4.5), QPointF(4.5, -4.5)):
+        painter.drawLine(place - way, place + way)

@@ -1,0 +1,213 @@
+"""The pane "Loss surface": the scene in 3-D or from above, the choice of plane, the truth meter.
+
+OpenGL is slow to load and may be missing, so the pane opens with the view from above and makes the
+3-D view once it is on the screen. If that fails, now or later, the view from above stays.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QEvent, QTimer, Signal, Slot
+from PySide6.QtGui import QAction, QGuiApplication, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QButtonGroup, QMenu, QStackedWidget, QWidget
+
+from optlab.qt import theme
+from optlab.qt.opengl import WINDOWLESS
+from optlab.qt.text import tr
+from optlab.qt.views.contour_view import ContourView
+from optlab.qt.views.scene import Scene, compose
+from optlab.qt.views.slice_menu import SliceMenu
+from optlab.qt.views.truth_meter import TruthMeter
+from optlab.qt.widgets.chip import Chip
+from optlab.qt.widgets.pane import Pane
+from optlab.session.moment import Moment
+
+if TYPE_CHECKING:
+    from optlab.qt.views.gl.view import SurfaceGL
+
+ROOMY = 470
+"""Pixels of width from which the pane has room for the chip of camera views."""
+
+
+class SurfaceView(Pane):
+    """Shows the loss surface of a moment with the racers on it."""
+
+    start_chosen = Signal(object)
+    """theta (D,) of the place that was picked."""
+    slice_chosen = Signal(object)
+    """The recipe of the slice that was asked for."""
+    noticed = Signal(str)
+    """A sentence for the user."""
+
+    def __init__(self, parent: QWidget | None = None, *, solid: bool = True) -> None:
+        super().__init__(tr("Loss surface"), parent)
+        self._moment: Moment | None = None
+        self._scene: Scene | None = None
+        self._meter = TruthMeter()
+        self._awaited = solid
+        self.solid: SurfaceGL | None = None
+        self.contour = ContourView()
+        self.contour.picked.connect(self._pick)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.contour)
+        self.set_body(self.stack)
+        self.slice = SliceMenu()
+        self.slice.chosen.connect(self.slice_chosen)
+        self.log = Chip(
+            tr("log height"),
+            tr("Draw equal factors of the loss equally high: shows the floor of a deep valley."),
+            checkable=True,
+        )
+        self.log.toggled.connect(self._refresh)
+        self.camera = Chip(tr("View"), tr("Look from a fixed place."), menu=self._views())
+        self.in_space = Chip(
+            tr("3-D"), tr("The surface in space: drag to turn it, scroll to zoom."), checkable=True
+        )
+        self.from_above = Chip(
+            tr("Contour"), tr("The surface from above, with lines of equal loss."), checkable=True
+        )
+        self._kinds = QButtonGroup(self)
+        for chip in (self.in_space, self.from_above):
+            self._kinds.addButton(chip)
+        self.in_space.setChecked(True)
+        self._kinds.buttonClicked.connect(self._show_kind)
+        for chip in (self.slice, self.log):
+            self.add_chip(chip)
+        for chip in (self.camera, self.in_space, self.from_above):
+            self.add_chip(chip, "right")
+        self._starter = QTimer(self)
+        self._starter.setSingleShot(True)
+        self._starter.timeout.connect(self._make_solid)
+        if not solid:
+            self._give_up_solid()
+
+    @property
+    def settled(self) -> bool:
+        """Whether the view that was chosen is the one on the screen."""
+        return not (self.in_space.isChecked() and self._awaited)
+
+    def show_moment(self, moment: Moment) -> None:
+        """Draw `moment`, as far as its surface is known."""
+        self._moment = moment
+        self.slice.setVisible(moment.objective.size > 2)
+        if moment.slice is not None and moment.objective.size > 2:
+            self.slice.show_recipe(moment.slice.recipe, moment.objective.names)
+        self._refresh()
+        self.foot.show_facts(self._meter.facts(moment))
+
+    @Slot()
+    def _refresh(self) -> None:
+        if self._moment is None:
+            return
+        self._scene = compose(
+            self._moment, theme.current(), log_height=self.log.isChecked(), before=self._scene
+        )
+        self._draw()
+
+    def _draw(self) -> None:
+        """Give the scene to the view on the screen; the other one gets it when it comes up."""
+        if self.solid is not None and self.stack.currentWidget() is self.solid:
+            self.solid.show_scene(self._scene)
+        else:
+            self.contour.show_scene(self._scene)
+
+    @Slot()
+    def _show_kind(self) -> None:
+        in_space = self.in_space.isChecked() and self.solid is not None
+        page: QWidget = self.solid if in_space and self.solid is not None else self.contour
+        self.stack.setCurrentWidget(page)
+        self._fit_chips()
+        self._draw()
+
+    @Slot(float, float)
+    def _pick(self, u: float, v: float) -> None:
+        if self._scene is not None:
+            self.start_chosen.emit(self._scene.relief.surface.slice.theta(np.array([u, v])))
+
+    # The view in space ---------------------------------------------------------------------------
+
+    @Slot()
+    def _make_solid(self) -> None:
+        """Load OpenGL and make the view in space; what goes wrong on the way is told in a sentence."""
+        self._awaited = False
+        if QGuiApplication.platformName() in WINDOWLESS:
+            self._give_up_solid()
+            return
+        try:
+            from optlab.qt.views.gl.platform import prepare
+
+            prepare()
+            from optlab.qt.views.gl.view import SurfaceGL
+        except Exception as error:  # noqa: BLE001  (a broken driver raises whatever it likes)
+            self._lose_solid(str(error))
+            return
+        self.solid = SurfaceGL(theme.current())
+        self.solid.picked.connect(self._pick)
+        self.solid.failed.connect(self._lose_solid)
+        self.stack.addWidget(self.solid)
+        self._show_kind()
+
+    @Slot(str)
+    def _lose_solid(self, reason: str) -> None:
+        self._give_up_solid()
+        self.noticed.emit(
+            tr(
+                "This computer cannot draw in 3-D ({reason}), so you see the surface from above.",
+                reason=reason,
+            )
+        )
+
+    def _give_up_solid(self) -> None:
+        self._awaited = False
+        if self.solid is not None:
+            self.stack.removeWidget(self.solid)
+            self.solid.deleteLater()
+            self.solid = None
+        self.in_space.setEnabled(False)
+        self.from_above.setChecked(True)
+        self._show_kind()
+
+    def _views(self) -> QMenu:
+        menu = QMenu(self)
+        for name, text, key in (
+            ("perspective", tr("Perspective"), "1"),
+            ("top", tr("From the top"), "2"),
+            ("side", tr("From the side"), "3"),
+        ):
+            action = QAction(f"{text}\t{key}", menu)
+            action.setData(name)
+            menu.addAction(action)
+        menu.triggered.connect(self._look)
+        return menu
+
+    @Slot(QAction)
+    def _look(self, action: QAction) -> None:
+        if self.solid is not None:
+            self.solid.look(action.data())
+
+    # Events --------------------------------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Make the view in space once the window is on the screen."""
+        super().showEvent(event)
+        if self._awaited:
+            self._starter.start(0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrow pane goes without the chip of camera views: keys 1 to 3 do the same."""
+        super().resizeEvent(event)
+        self._fit_chips()
+
+    def _fit_chips(self) -> None:
+        solid = self.solid is not None and self.stack.currentWidget() is self.solid
+        self.camera.setVisible(solid and self.width() >= ROOMY)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the theme."""
+        if event.type() == QEvent.Type.PaletteChange:
+            if self.solid is not None:
+                self.solid.set_palette(theme.current())
+            self._refresh()
+        super().changeEvent(event)
