@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import pty
 import signal
 import subprocess
 import sys
@@ -17,6 +18,7 @@ from optlab.resources import resource
 
 PROGRAM = [sys.executable, "-m", "optlab"]
 CIRCLE = str(resource("examples", "circle.optlab"))
+VALLEY = str(resource("examples", "rosenbrock-race.optlab"))
 
 
 @pytest.fixture
@@ -209,17 +211,43 @@ def test_a_reader_that_goes_away_ends_the_program_quietly() -> None:
     assert process.returncode == BROKEN_PIPE
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="no SIGINT for children there")
-def test_ctrl_c_ends_a_long_run_quietly_and_leaves_no_half_file(tmp_path: Path) -> None:
-    process = subprocess.Popen(
-        [*PROGRAM, "run", CIRCLE, "--steps", "5000000", "--csv", str(tmp_path / "out.csv")],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env={**os.environ, "PYTHONUNBUFFERED": "1"},
-    )
-    with pytest.raises(subprocess.TimeoutExpired):
-        process.wait(2)
-    process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=10)
-    assert (out, err, process.returncode) == (b"", b"", 130)
+@pytest.mark.skipif(sys.platform == "win32", reason="no terminals of this kind there")
+@pytest.mark.parametrize(
+    ("stage", "steps"), [(b"step ", "5000000"), (b"writing out.csv: ", "50000")]
+)
+def test_ctrl_c_ends_a_long_run_quietly_and_leaves_no_half_file(
+    stage: bytes, steps: str, tmp_path: Path
+) -> None:
+    reader, writer = pty.openpty()
+    words = ["run", VALLEY, "--steps", steps, "--csv", str(tmp_path / "out.csv")]
+    with subprocess.Popen(
+        [*PROGRAM, *words], stdout=subprocess.PIPE, stderr=writer, start_new_session=True
+    ) as process:
+        os.close(writer)
+        shown = read_until(reader, stage)
+        process.send_signal(signal.SIGINT)
+        shown += read_until(reader, None)
+        assert process.wait(20) == 130
+        assert process.stdout is not None
+        assert process.stdout.read() == b""
+    os.close(reader)
+    lines = shown.split(b"\r")
+    assert b"Traceback" not in shown
+    assert b"\n" not in shown
+    assert lines[-1] == b""
+    assert lines[-2].strip() == b""  # the progress was wiped
     assert list(tmp_path.iterdir()) == []
+
+
+def read_until(terminal: int, text: bytes | None) -> bytes:
+    """What a terminal shows until `text` (None: until everybody has closed it)."""
+    shown = b""
+    while text is None or text not in shown:
+        try:
+            some = os.read(terminal, 1024)
+        except OSError:  # Linux says so at the end
+            break
+        if not some:
+            break
+        shown += some
+    return shown

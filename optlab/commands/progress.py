@@ -37,5 +37,5 @@ class Progress:
             print("\r", end="", file=sys.stderr, flush=True)
 
     def _write(self, text: str) -> None:
+        self.width = max(self.width, len(text))  # before Ctrl+C can come: what is shown is wiped
         print(f"\r{text:<{self.width}}", end="", file=sys.stderr, flush=True)
-        self.width = max(self.width, len(text))

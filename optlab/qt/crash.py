@@ -128,7 +128,7 @@ def install() -> CrashReporter:
     folder = log_folder()
     reporter = CrashReporter(open_log(folder), QCoreApplication.instance())
     if reporter.log is not None:
-        faulthandler.enable((folder / "fault.log").open("w"))  # stays open as long as the program
+        faulthandler.enable((folder / "fault.log").open("a"))  # stays open as long as the program
     sys.excepthook = reporter.catch
     qInstallMessageHandler(note)
     return reporter
