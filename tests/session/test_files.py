@@ -1,14 +1,22 @@
 import os
 import sys
 import tomllib
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+import tomli_w
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import Struct
 from msgspec.structs import replace
 
-from optlab.engine.experiment import Experiment, Landscape, Racer
+from optlab.engine import DATASETS, MODELS, OPTIMIZERS, STARTS
+from optlab.engine.declare import knobs
+from optlab.engine.experiment import Experiment, Fitting, Landscape, Racer
+from optlab.engine.models import Mlp
+from optlab.engine.optimizers import Adam
+from optlab.engine.starts import At
 from optlab.session.bad_file import BadFile
 from optlab.session.files import LARGEST, dump, parse, read_experiment, write_experiment
 
@@ -27,13 +35,17 @@ batch_size = 10                  # 0 = the whole training set
 test_share = 0.5
 
 [start]
-kind = "glorot"                  # zeros, normal, uniform, glorot, he, or "at" with theta = [-1.5, 2.0]
+kind = "glorot"                  # zeros, normal, he, or "at" with theta = [-1.5, 2.0]
 
 [[racers]]
 name = "Adam"
 optimizer = { kind = "adam", learning_rate = 0.03, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 }
 schedule = { kind = "constant" }
 """
+
+
+def fields(cls: type[Struct]) -> list[str]:
+    return [knob.name for knob in knobs(cls)]
 
 
 def complaint(text: str) -> str:
@@ -52,7 +64,7 @@ def refused(path: Path) -> str:
     return str(caught.value)
 
 
-# What is right -------------------------------------------------------------------------------------
+# What is right -----------------------------------------------------------------------------------
 
 
 def test_the_layout_of_the_design_is_read_and_written():
@@ -99,7 +111,7 @@ def test_a_byte_order_mark_is_no_trouble(tmp_path):
     assert read_experiment(path).seed == 3
 
 
-# What is wrong with the file as a whole ------------------------------------------------------------
+# What is wrong with the file as a whole ----------------------------------------------------------
 
 
 def test_a_missing_file(tmp_path):
@@ -169,129 +181,32 @@ def test_a_file_that_cannot_be_written(tmp_path):
         write_experiment(tmp_path / "none" / "x.optlab", Experiment())
 
 
-# What is wrong inside ------------------------------------------------------------------------------
+# What is wrong inside ----------------------------------------------------------------------------
 
-RACER = '[[racers]]\nname = "Adam"\n\n[[racers]]\nname = "Fast"\n'
-RATE = "racers[1].optimizer.learning_rate"
+CASES = [
+    case.split("\n>>> ")
+    for case in (Path(__file__).parent / "complaints.txt").read_text("utf-8").split("----\n")
+]
 
 
-@pytest.mark.parametrize(
-    ("text", "sentence"),
-    [
-        (
-            RACER + 'optimizer = { kind = "adam", learning_rate = 100.0 }',
-            f"lesson.optlab, line 6: {RATE} must be above 0, at most 10, not 100.0.",
-        ),
-        (
-            RACER + "optimizer = { learning_rate = -1 }",
-            f"lesson.optlab, line 6: {RATE} must be above 0, at most 10, not -1.",
-        ),
-        (
-            RACER + "optimizer.learning_rate = 'fast'",
-            f'lesson.optlab, line 6: {RATE} must be a number, not the text "fast".',
-        ),
-        (
-            RACER + "[racers.optimizer]\nlearning_rate = nan",
-            f"lesson.optlab, line 7: {RATE} must be a finite number, not nan.",
-        ),
-        (
-            RACER + "[racers.optimizer]\nlearning_rate = inf",
-            f"lesson.optlab, line 7: {RATE} must be a finite number, not inf.",
-        ),
-        (
-            RACER + "optimizer = { learning_rate = true }",
-            f"lesson.optlab, line 6: {RATE} must be a number, not true.",
-        ),
-        (
-            RACER + "optimizer = { kind = 'adamm' }",
-            "lesson.optlab, line 6: racers[1].optimizer.kind must be gradient-descent, momentum, "
-            'nesterov or adam, not the text "adamm" (did you mean adam?).',
-        ),
-        (
-            RACER + "optimizer = 'adam'",
-            "lesson.optlab, line 6: racers[1].optimizer must be a table such as "
-            '{ kind = "adam" }, not the text "adam".',
-        ),
-        (
-            RACER + "optimizer = { learning_rat = 1 }",
-            "lesson.optlab, line 6: racers[1].optimizer.learning_rat is unknown (did you mean "
-            "learning_rate?): racers[1].optimizer has only learning_rate, beta1, beta2 and "
-            "epsilon.",
-        ),
-        (
-            RACER + "optimizer = { beta = 0.5 }",
-            'lesson.optlab, line 6: racers[1].optimizer.beta goes with kind = "momentum", which '
-            "is missing in racers[1].optimizer.",
-        ),
-        (
-            "step = 3",
-            "lesson.optlab, line 1: step is unknown (did you mean steps?): an experiment has only "
-            "format, steps, seed, objective, start and racers.",
-        ),
-        ("steps = 2.5", "lesson.optlab, line 1: steps must be a whole number, not 2.5."),
-        (
-            "\nsteps = 0",
-            "lesson.optlab, line 2: steps must be at least 1, at most 10000000, not 0.",
-        ),
-        ("seed = 1979-05-27", "lesson.optlab, line 1: seed must be a whole number, not a date or time."),
-        ("racers = 3", "lesson.optlab, line 1: racers must be a list in square brackets, not 3."),
-        ("racers = []", "lesson.optlab, line 1: racers must be 1 to 8, not 0."),
-        ("racers = [1]", "lesson.optlab, line 1: racers[0] must be a table with name, optimizer and schedule, not 1."),
-        ("start = []", 'lesson.optlab, line 1: start must be a table such as { kind = "glorot" }, not a list.'),
-        (
-            "format = 2",
-            "lesson.optlab, line 1: format is 2, from a newer OptLab: this one reads up to 1.",
-        ),
-        ("format = '1'", 'lesson.optlab, line 1: format must be the whole number 1, not the text "1".'),
-        (
-            "".join(f'[[racers]]\nname = "{i}"\n' for i in range(9)),
-            "lesson.optlab, line 1: racers must be 1 to 8, not 9.",
-        ),
-        (
-            '[[racers]]\nname = "A"\n[[racers]]\nname = "A"',
-            "lesson.optlab, line 4: racers[1].name must differ from racers[0].name, but both are "
-            'the text "A".',
-        ),
-        ('[[racers]]\nname = " "', "lesson.optlab, line 2: racers[0].name must not be empty."),
-        ("[[racers]]\nname = 3", 'lesson.optlab, line 2: racers[0].name must be a text in quotes, such as "Adam", not 3.'),
-        (
-            "[objective]\nmodel = { kind = 'mlp', hidden = [4, 0] }",
-            "lesson.optlab, line 2: objective.model.hidden[1] must be at least 1, at most 256, not 0.",
-        ),
-        (
-            '[objective]\nkind = "landscape"\n[start]\nkind = "at"\ntheta = [1, 2, 3]',
-            "lesson.optlab, line 5: start.theta: The start has 3 numbers, but a landscape has 2 "
-            "parameters, x and y.",
-        ),
-        (
-            '[objective]\ndataset = { kind = "line" }\nmodel = { kind = "linear" }\n'
-            'loss = { kind = "cross-entropy" }',
-            "lesson.optlab, line 4: objective.loss: Cross-entropy needs classes, but Line has "
-            "numbers to predict: take MSE or RMSE.",
-        ),
-    ],
-)  # fmt: skip
+@pytest.mark.parametrize(("text", "sentence"), CASES, ids=[each[1][:60] for each in CASES])
 def test_one_sentence_says_what_where_and_what_would_be_right(text, sentence):
-    assert complaint(text) == sentence
+    assert complaint(text) == f"lesson.optlab, {sentence.rstrip()}"
 
 
 @given(st.binary(max_size=200))
 def test_any_bytes_are_read_or_refused(tmp_path_factory, data):
     path = tmp_path_factory.getbasetemp() / "any.optlab"
     path.write_bytes(data)
-    try:
+    with suppress(BadFile):
         read_experiment(path)
-    except BadFile as error:
-        assert str(error).startswith("any.optlab")
 
 
 NAMES = st.sampled_from(
-    "format steps seed objective start racers kind dataset model loss penalty batch_size test_share "
-    "samples noise hidden activation landscape theta scale name optimizer schedule learning_rate".split()
+    [name for cls in (Experiment, Fitting, Landscape, Racer, Adam, Mlp, At) for name in fields(cls)]
+    + ["kind"]
 )
-WORDS = st.sampled_from(
-    "fitting landscape mlp linear circle line births at zeros adam momentum".split()
-)
+WORDS = st.sampled_from([*OPTIMIZERS, *MODELS, *DATASETS, *STARTS, "fitting", "landscape"])
 THINGS = st.recursive(
     st.booleans()
     | st.integers()
@@ -308,10 +223,6 @@ THINGS = st.recursive(
 @given(st.dictionaries(NAMES, THINGS, max_size=6))
 @settings(deadline=None)
 def test_any_toml_is_read_or_refused(data):
-    import tomli_w
-
-    try:
-        parse(tomli_w.dumps(data), "any.optlab")
-    except BadFile as error:
-        assert str(error).startswith("any.optlab")
-        assert "\n" not in str(error)
+    text = tomli_w.dumps(data)
+    with suppress(BadFile):
+        parse(text, "any.optlab")

@@ -6,7 +6,7 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from optlab.engine.declare import Choice, Knob, knobs
+from optlab.engine.declare import Declared, Knob, knobs
 from optlab.engine.experiment import MOST_RACERS, Experiment, Racer
 from optlab.engine.objective import check
 from optlab.engine.trouble import Unfit
@@ -48,7 +48,7 @@ def values(knob: Knob) -> st.SearchStrategy[Any]:
             return NAMES
 
 
-def choices(cls: type[Choice]) -> st.SearchStrategy[Any]:
+def choices(cls: type[Declared]) -> st.SearchStrategy[Any]:
     return st.builds(cls, **{knob.name: values(knob) for knob in knobs(cls)})
 
 

