@@ -47,7 +47,7 @@ def _mended(
     experiment: Experiment, before: Experiment | None, trouble: Unfit
 ) -> tuple[Experiment, Message]:
     """Change the choice at the trouble's path, or one that holds it; raise it when none helps."""
-    path = trouble.path.split(".")
+    path = trouble.path.partition("[")[0].split(".")  # a racer is for a person to mend
     while path:
         knob = _knob_at(experiment, path)
         former = _value_at(before, path)

@@ -86,7 +86,7 @@ class SizesField(ListField):
 
     separator = " – "
     example = "4, 2"
-    parting = re.compile(r"[;,\s–—x×-]+")
+    parting = re.compile(r"[;,\s–—-]+")
     whole = True
     most = 8
 

@@ -1,0 +1,87 @@
+"""Choices that an edit made unfit give way to others, with a sentence."""
+
+import itertools
+
+import pytest
+from msgspec.structs import replace
+
+from optlab.engine.datasets import DATASETS, Circle, Line
+from optlab.engine.experiment import Experiment, Fitting, Landscape, Racer
+from optlab.engine.losses import LOSSES, CrossEntropy, MeanSquaredError, RootMeanSquaredError
+from optlab.engine.models import MODELS, Linear, Logistic, Mlp
+from optlab.engine.objective import check
+from optlab.engine.starts import At, Normal
+from optlab.engine.trouble import Unfit
+from optlab.session.coherent import coherent
+
+
+def fitting(experiment: Experiment) -> Fitting:
+    assert isinstance(experiment.objective, Fitting)
+    return experiment.objective
+
+
+def test_what_fits_is_left_alone():
+    assert coherent(Experiment()) == (Experiment(), ())
+
+
+@pytest.mark.parametrize(
+    ("dataset", "model", "loss"),
+    list(itertools.product(DATASETS.values(), MODELS.values(), LOSSES.values())),
+)
+def test_every_combination_becomes_one_that_works_and_keeps_the_dataset(dataset, model, loss):
+    wanted = Experiment(objective=Fitting(dataset=dataset(), model=model(), loss=loss()))
+    experiment, notes = coherent(wanted)
+    check(experiment)
+    assert fitting(experiment).dataset == dataset()
+    assert bool(notes) == (experiment != wanted)
+    assert all(str(note).endswith(".") for note in notes)
+
+
+def test_the_loss_follows_the_dataset():
+    wanted = Experiment(objective=Fitting(dataset=Line(), model=Mlp(), loss=CrossEntropy()))
+    experiment, notes = coherent(wanted)
+    assert fitting(experiment).loss == MeanSquaredError()
+    (note,) = notes
+    assert "Cross-entropy" in str(note)
+    assert str(note).endswith("Loss is now MSE.")
+
+
+def test_a_choice_that_cannot_be_gives_way_to_what_stood_there():
+    before = Experiment(
+        objective=Fitting(dataset=Line(), model=Linear(), loss=RootMeanSquaredError())
+    )
+    unfit = replace(before, objective=replace(before.objective, loss=CrossEntropy()))
+    experiment, notes = coherent(unfit, before)
+    assert experiment == before
+    assert len(notes) == 1
+
+
+def test_several_choices_may_have_to_follow():
+    wanted = Experiment(
+        objective=Fitting(
+            dataset=Line(samples=20), model=Logistic(), loss=CrossEntropy(), batch_size=100
+        )
+    )
+    experiment, notes = coherent(wanted)
+    check(experiment)
+    assert fitting(experiment).dataset == Line(samples=20)
+    assert fitting(experiment).batch_size == 0
+    assert len(notes) == 3
+
+
+def test_a_point_that_is_no_longer_one_gives_way_to_a_start_that_is_drawn():
+    before = Experiment(objective=Landscape(), start=At((1.0, 2.0)))
+    check(before)
+    wanted = replace(before, objective=Fitting(dataset=Circle()))
+    experiment, notes = coherent(wanted, before)
+    check(experiment)
+    assert not isinstance(experiment.start, At)
+    assert len(notes) == 1
+    fits = replace(wanted, start=Normal())
+    assert coherent(fits, before) == (fits, ())
+
+
+def test_what_nothing_helps_is_said():
+    twins = Experiment(racers=(Racer("A"), Racer("A")))
+    with pytest.raises(Unfit, match="name"):
+        coherent(twins)
