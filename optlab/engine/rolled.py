@@ -8,7 +8,6 @@ from optlab.engine.arrays import Array, frozen
 from optlab.engine.batches import Batch
 from optlab.engine.landscapes import AnyLandscape, Box, Point
 from optlab.engine.starts import AnyStart, At
-from optlab.engine.trouble import Unfit
 
 
 class LandscapeObjective:
@@ -46,7 +45,9 @@ class LandscapeObjective:
     def gradient(self, theta: Array, batch: Batch | None = None) -> Array:
         """Gradient at theta (2,)."""
         del batch
-        return np.array(self.landscape.gradient(float(theta[0]), float(theta[1])))
+        slope = self.differentiator()
+        slope(theta)
+        return slope.gradient
 
     def on_plane(self, origin: Array, axes: Array, u: Array, v: Array) -> Array:
         """Height at origin (2,) + u axes[0] + v axes[1] for u, v (N,) -> (N,)."""
@@ -59,13 +60,9 @@ class LandscapeObjective:
     def start(self, start: AnyStart, seed: int) -> Array:
         """Return the chosen point, else the landscape's declared start: nothing is drawn here."""
         del seed
-        point = start.theta if isinstance(start, At) else self.landscape.start
-        if len(point) != self.size:
-            raise Unfit(
-                "start.theta",
-                f"The start has {len(point)} numbers, but a landscape has 2 parameters, x and y.",
-            )
-        return frozen(np.array(point, dtype=np.float64))
+        if isinstance(start, At):
+            return frozen(start.point(self.size))
+        return frozen(np.array(self.landscape.start))
 
 
 class Slope:
