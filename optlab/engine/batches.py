@@ -16,7 +16,7 @@ from optlab.engine.arrays import Array, frozen
 from optlab.engine.keys import generator
 
 KEPT_BYTES = 8 << 20
-"""What the epochs made last may take: thousands of steps of a small set, two epochs of a large one."""
+"""What the epochs made last may take: thousands of steps of a small set, two epochs of a large."""
 
 BATCH_BYTES = 512
 """What a batch takes beside its numbers."""

@@ -19,6 +19,7 @@ from optlab.engine.schedules import AnySchedule, Constant
 from optlab.engine.starts import AnyStart, Glorot
 
 MOST_RACERS = 8
+LONGEST_NAME = 40
 
 
 class Fitting(Choice, frozen=True, tag="fitting"):
@@ -50,7 +51,7 @@ class Fitting(Choice, frozen=True, tag="fitting"):
     standardise: Annotated[
         bool,
         knob(
-            "Standardise features",
+            "Standardise",
             "Shift and scale every feature to mean 0 and spread 1, so one learning rate fits all.",
         ),
     ] = True

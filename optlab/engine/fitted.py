@@ -17,6 +17,9 @@ from optlab.engine.plane import losses_on_plane
 from optlab.engine.starts import AnyStart, At
 from optlab.engine.trouble import Unfit
 
+MOST_PARAMETERS = 100_000
+"""A recording keeps every step: larger models would fill the memory before they have moved."""
+
 
 @dataclass(frozen=True, eq=False)
 class Scaling:
@@ -52,6 +55,12 @@ class FittingObjective:
         self.task = samples.task
         self.scaling = Scaling.of(self.train.features, fitting.standardise)
         self.network: Network = fitting.model.network(samples)
+        if self.size > MOST_PARAMETERS:
+            raise Unfit(
+                "objective.model",
+                f"This model has {self.size:,} parameters: "
+                f"take fewer or smaller layers, for at most {MOST_PARAMETERS:,}.",
+            )
         self._columns = frozen(columns(self.scaling(self.train.features)))
         self._test_columns = frozen(columns(self.scaling(self.test.features)))
         self._batches = Batches(self._columns, self.train.targets, fitting.batch_size, seed)
@@ -135,7 +144,7 @@ class FittingObjective:
     def start(self, start: AnyStart, seed: int) -> Array:
         """Make the theta (D,) at which all racers begin; biases begin at 0."""
         if isinstance(start, At):
-            return _point(start, self.size)
+            return frozen(start.point(self.size))
         theta = np.zeros(self.size)
         rng = generator(seed, "start")
         for layer in self.network.layers(theta):
@@ -147,16 +156,6 @@ class FittingObjective:
         with np.errstate(all="ignore"):
             scores = self.network.scores(theta, at)
             return self.fitting.loss.value(scores, targets, self.network.link)
-
-
-def _point(start: At, size: int) -> Array:
-    """Return the theta of an `At` start, which must have one number per parameter."""
-    if len(start.theta) != size:
-        have = len(start.theta)
-        raise Unfit(
-            "start.theta", f"The start has {have} numbers, but this model has {size} parameters."
-        )
-    return frozen(np.array(start.theta, dtype=np.float64))
 
 
 def _check(fitting: Fitting, train: Samples) -> None:

@@ -87,7 +87,7 @@ class Network:
         lead = theta.shape[:-1]
         flat = theta.reshape(-1, self.size)
         count = columns.shape[1]
-        chunk = max(1, CHUNK // (max(self.widths[1:]) * count))
+        chunk = max(1, CHUNK // (max(self.widths[1:]) * max(1, count)))
         scores = np.empty((len(flat), count))
         for first in range(0, len(flat), chunk):
             scores[first : first + chunk] = self._forward(flat[first : first + chunk], columns)

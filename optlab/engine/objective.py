@@ -10,11 +10,15 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Protocol, runtime_checkable
 
-import numpy as np
-
 from optlab.engine.arrays import Array
 from optlab.engine.batches import Batch
-from optlab.engine.experiment import AnyObjective, Experiment, Fitting
+from optlab.engine.experiment import (
+    LONGEST_NAME,
+    MOST_RACERS,
+    AnyObjective,
+    Experiment,
+    Fitting,
+)
 from optlab.engine.fitted import FittingObjective
 from optlab.engine.landscapes import Box, Point
 from optlab.engine.optimizers import Differentiator
@@ -101,10 +105,18 @@ def _prepared(objective: AnyObjective, seed: int) -> Objective:
 
 def check(experiment: Experiment) -> None:
     """Raise Unfit when the choices cannot work together."""
-    names = [racer.name for racer in experiment.racers]
-    objective = prepare(experiment)
-    theta = objective.start(experiment.start, experiment.seed)
-    if len(set(names)) != len(names):
-        raise Unfit("racers", "Every racer needs a name of its own.")
-    if not np.all(np.isfinite(theta)):
-        raise Unfit("start.theta", "The start must be made of finite numbers.")
+    _check_racers([racer.name for racer in experiment.racers])
+    prepare(experiment).start(experiment.start, experiment.seed)
+
+
+def _check_racers(names: list[str]) -> None:
+    if not 1 <= len(names) <= MOST_RACERS:
+        raise Unfit("racers", f"A race has 1 to {MOST_RACERS} racers, not {len(names)}.")
+    for place, name in enumerate(names):
+        path = f"racers[{place}].name"
+        if not name.strip():
+            raise Unfit(path, "Every racer needs a name.")
+        if len(name) > LONGEST_NAME:
+            raise Unfit(path, f"A name has at most {LONGEST_NAME} characters, not {len(name)}.")
+        if name in names[:place]:
+            raise Unfit(path, f"Every racer needs a name of its own, but two are called {name}.")

@@ -13,6 +13,7 @@ import numpy as np
 
 from optlab.engine.arrays import Array
 from optlab.engine.declare import Catalog, Choice, knob
+from optlab.engine.trouble import Unfit
 
 Shapes = Sequence[tuple[int, int]]
 
@@ -103,6 +104,18 @@ class At(Choice, frozen=True, tag="at"):
     theta: Annotated[
         tuple[float, ...], knob("Point", "One number per parameter of the model.", symbol="θ")
     ] = ()
+
+    def point(self, size: int) -> Array:
+        """Return the chosen theta (size,); raise Unfit when it is none."""
+        if len(self.theta) != size:
+            have = len(self.theta)
+            raise Unfit(
+                "start.theta", f"The start needs {size} numbers, one per parameter: not {have}."
+            )
+        theta = np.array(self.theta, dtype=np.float64)
+        if not np.isfinite(theta).all():
+            raise Unfit("start.theta", "The start must be made of finite numbers.")
+        return theta
 
 
 AnyStart = Zeros | Normal | Uniform | Glorot | He | At

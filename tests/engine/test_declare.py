@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from optlab.engine import OPTIMIZERS, Experiment, Racer
@@ -151,6 +151,7 @@ def test_files_refuse_unknown_names(any_declaration: type[msgspec.Struct]):
 
 
 @given(st.data())
+@settings(max_examples=30)
 def test_every_choice_in_range_survives_a_file(any_declaration: type[Choice], data: st.DataObject):
     chosen = data.draw(declared(any_declaration))
     for each in knobs(any_declaration):

