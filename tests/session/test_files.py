@@ -191,7 +191,9 @@ CASES = [
 
 @pytest.mark.parametrize(("text", "sentence"), CASES, ids=[each[1][:60] for each in CASES])
 def test_one_sentence_says_what_where_and_what_would_be_right(text, sentence):
-    assert complaint(text) == f"lesson.optlab, {sentence.rstrip()}"
+    expected, wording, _ = f"lesson.optlab, {sentence.rstrip()}".partition("…")  # the engine's own
+    found = complaint(text)
+    assert found.startswith(expected) if wording else found == expected
 
 
 @given(st.binary(max_size=200))
