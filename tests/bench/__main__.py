@@ -27,6 +27,8 @@ def main() -> int:
         print(f"measuring {group} ...", file=sys.stderr, flush=True)
         rows += import_module(f"tests.bench.{group}").rows()
     print(measure.table(rows))
+    if hasattr(os, "getloadavg"):
+        print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} at the end")
     return 1 if any(row.holds is False for row in rows) else 0
 
 

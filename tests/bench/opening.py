@@ -3,9 +3,14 @@
 `bare` is the floor for any program of this kind: NumPy, Qt, one window with one label.
 """
 
+from __future__ import annotations
+
 import json
 import sys
 from time import perf_counter
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QApplication
 
 LIMIT = 30.0
 
@@ -13,17 +18,16 @@ LIMIT = 30.0
 def bare() -> None:
     """NumPy and Qt and nothing else."""
     import numpy as np
-    from PySide6.QtWidgets import QApplication, QLabel, QMainWindow
+    from PySide6.QtWidgets import QLabel, QMainWindow
 
     application = QApplication(["bare"])
+    first = watch(application)
     window = QMainWindow()
     window.setCentralWidget(QLabel(f"{np.zeros(3).sum()}"))
     window.resize(1280, 800)
     window.show()
-    while not window.windowHandle().isExposed():
+    while not first.seen:
         application.processEvents()
-    application.processEvents()
-    said("shown")
     said("usable")
 
 
@@ -34,16 +38,40 @@ def optlab() -> None:
     from optlab.qt import app
 
     application = app.application()
+    first = watch(application)
     window = app.open_window(None, "light", QSize(1280, 800))
-    while not window.windowHandle().isExposed():
+    while not first.seen:
         application.processEvents()
-    application.processEvents()
-    said("shown")
     end = perf_counter() + LIMIT
     while not window.settled() and perf_counter() < end:
         application.processEvents()
     said("usable")
     window.close()
+
+
+def watch(application: QApplication) -> FirstPicture:
+    """Say `shown` when everything has been painted once."""
+    first = FirstPicture()
+    application.installEventFilter(first)
+    return first
+
+
+class FirstPicture(QObject):
+    """Sees the first event that comes after the first round of painting."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.painting = False
+        self.seen = False
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let everything pass; painting is over with the first event that is none of it."""
+        paint = event.type() in {QEvent.Type.Paint, QEvent.Type.UpdateRequest}
+        if self.painting and not paint and not self.seen:
+            self.seen = True
+            said("shown")
+        self.painting = self.painting or paint
+        return super().eventFilter(watched, event)
 
 
 def said(word: str) -> None:
