@@ -100,7 +100,7 @@ def check_window() -> str:
         finally:
             window.close()
     if troubles:
-        raise RuntimeError(troubles[0].strip().splitlines()[-1])
+        raise RuntimeError(crash.last_line(troubles[0]))
     if not losses[1] < losses[0]:
         raise RuntimeError(f"the loss went from {losses[0]:.4g} to {losses[1]:.4g}")
     if colours < 16:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import argparse
 import math
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from optlab.commands import screen
 from optlab.commands.choice import chosen, declare_changes
 from optlab.commands.command import (
     ANSWERED,
+    FAILED,
     THEMES,
     Command,
     Refusal,
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
 
 SMALLEST = (640, 400)
 USUAL = (1280, 800)
+LIMIT = 120.0
+"""Seconds for the finest surface of the largest model, on the slowest computer."""
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
@@ -67,16 +71,20 @@ def photograph(experiment: Experiment, arguments: argparse.Namespace) -> str:
     """Write the picture; return what it shows."""
     from PySide6.QtCore import QSize
 
-    from optlab.qt import app
+    from optlab.qt import app, crash
 
     screen.let_ctrl_c_end()
-    window = app.open_window(experiment, arguments.theme, QSize(*arguments.size))
-    try:
-        show_step(window, arguments.steps)
-        save(arguments.png, png(window.picture()))
-        return caption(window.conductor.moment)
-    finally:
-        window.close()
+    with crash.watching() as troubles:
+        window = app.open_window(experiment, arguments.theme, QSize(*arguments.size))
+        try:
+            show_step(window, arguments.steps)
+            picture, said = png(window.picture()), caption(window.conductor.moment)
+        finally:
+            window.close()
+    if troubles:
+        raise Refusal(f"OptLab made a mistake: {crash.last_line(troubles[0])}.", FAILED)
+    save(arguments.png, picture)
+    return said
 
 
 def show_step(window: MainWindow, step: int) -> None:
@@ -88,7 +96,10 @@ def show_step(window: MainWindow, step: int) -> None:
             screen.pump()
             progress.show(f"step {conductor.recording.reached} of {step}")
         conductor.seek(step)
+        begun = monotonic()
         while not window.settled():
+            if monotonic() - begun > LIMIT:
+                raise Refusal(f"The window was not drawn within {LIMIT:g} s.", FAILED)
             screen.pump()
             progress.show("drawing")
     screen.pump()

@@ -123,6 +123,11 @@ def place_of(error: BaseException) -> str:
     return f"{type(error).__name__} {line}"
 
 
+def last_line(details: str) -> str:
+    """What a traceback says in the end: the exception and its text."""
+    return details.strip().splitlines()[-1]
+
+
 def install() -> CrashReporter:
     """Catch trouble from now on, for as long as the application lives."""
     folder = log_folder()

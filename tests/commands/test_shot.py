@@ -11,8 +11,11 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QImage
 
+from optlab.cli import main
+from optlab.commands import shot
 from optlab.commands.shot import caption, size
 from optlab.engine import Experiment, prepare
+from optlab.qt import app
 from optlab.resources import resource
 from optlab.session.moment import moment
 from optlab.session.recording import Recording
@@ -84,12 +87,67 @@ def test_an_installed_copy_proves_itself() -> None:
     assert all(line.startswith("ok ") for line in lines)
 
 
-def test_a_caption_names_every_racer() -> None:
+def recorded() -> Recording:
     experiment = Experiment(steps=5)
     recording = Recording(experiment, prepare(experiment))
     for _ in train(recording, 5):
         pass
-    said = caption(moment(recording, 3))
+    return recording
+
+
+class StandIn:
+    """A window with a recording at its end, which draws or does not, and may make a mistake."""
+
+    def __init__(self, settled: bool, mistake: Exception | None) -> None:
+        self.conductor = self
+        self.recording = recorded()
+        self.moment = moment(self.recording, 3)
+        self.settles, self.mistake = settled, mistake
+
+    def seek(self, step: int) -> None:
+        assert step == 3
+        if self.mistake is not None:
+            sys.excepthook(type(self.mistake), self.mistake, None)
+
+    def settled(self) -> bool:
+        return self.settles
+
+    def picture(self) -> QImage:
+        return QImage(8, 8, QImage.Format.Format_RGB32)
+
+    def close(self) -> None:
+        pass
+
+
+WRONG = {
+    "not drawn within 0.05 s": (False, None),
+    "mistake: ValueError: in a slot": (True, ValueError("in a slot")),
+}
+
+
+@pytest.mark.usefixtures("qapp")
+@pytest.mark.parametrize("sentence", WRONG)
+def test_no_picture_is_better_than_a_wrong_one(
+    sentence: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    window = StandIn(*WRONG[sentence])
+    monkeypatch.setattr(shot, "LIMIT", 0.05)
+    monkeypatch.setattr(shot.screen, "let_ctrl_c_end", lambda: None)
+    monkeypatch.setattr(app, "open_window", lambda *_: window)
+    path = tmp_path / "a.png"
+    assert main(["shot", BIRTHS, "--steps", "3", "--png", str(path)]) == 1
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert sentence in err
+    assert err.count("\n") == 1
+    assert not path.exists()
+
+
+def test_a_caption_names_every_racer() -> None:
+    said = caption(moment(recorded(), 3))
     assert said.startswith("step 3 of 5: Momentum train loss 0.")
     assert said.count("train loss") == said.count("test") == 3
 
