@@ -1,7 +1,8 @@
-"""Colours that follow from the palette: mixtures, colour maps as lookup tables, pixels to images."""
+"""Colours made from the palette: mixtures, colour maps as lookup tables, pixels as images."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -15,26 +16,32 @@ Table = NDArray[np.uint32]
 """256 colours as 0xffRRGGBB."""
 
 VIRIDIS = "440154 482475 414487 355f8d 2a788e 21918c 22a884 44bf70 7ad151 bddf26 fde725"
-"""Eleven stops of matplotlib's viridis (CC0), even in lightness and safe for colour-blind viewers."""
+"""Stops of matplotlib's viridis (CC0): even in lightness, safe for colour-blind viewers."""
 
 
 def mixed(colour: str, other: str, share: float) -> QColor:
     """`share` of `colour` and the rest of `other`: a faint colour that may overlap itself."""
     one, two = QColor(colour), QColor(other)
-    parts = (
-        share * mine + (1.0 - share) * yours
-        for mine, yours in zip(one.getRgbF(), two.getRgbF(), strict=True)
+    return QColor.fromRgbF(
+        share * one.redF() + (1.0 - share) * two.redF(),
+        share * one.greenF() + (1.0 - share) * two.greenF(),
+        share * one.blueF() + (1.0 - share) * two.blueF(),
     )
-    return QColor.fromRgbF(*parts)
 
 
-def table(stops: list[str]) -> Table:
+def table(stops: Sequence[str]) -> Table:
     """256 colours through evenly spaced `#rrggbb` stops."""
-    colours = np.array([QColor(stop).getRgb()[:3] for stop in stops], dtype=np.float64)
     places = np.linspace(0.0, len(stops) - 1.0, 256)
-    red, green, blue = (np.interp(places, np.arange(len(stops)), colours[:, c]) for c in range(3))
-    rgb = [np.rint(part).astype(np.uint32) for part in (red, green, blue)]
-    return np.uint32(0xFF000000) | rgb[0] << 16 | rgb[1] << 8 | rgb[2]
+    colours = [QColor(stop) for stop in stops]
+    made = np.full(256, 0xFF000000, np.uint32)
+    for shift, parts in (
+        (16, [colour.red() for colour in colours]),
+        (8, [colour.green() for colour in colours]),
+        (0, [colour.blue() for colour in colours]),
+    ):
+        channel = np.rint(np.interp(places, np.arange(len(stops)), parts))
+        made |= channel.astype(np.uint32) << np.uint32(shift)
+    return made
 
 
 @cache
@@ -64,7 +71,7 @@ def diverging(palette: Palette) -> Table:
 
 
 def image(pixels: NDArray[Any]) -> QImage:
-    """A QImage of its own memory from uint32 pixels (rows, columns) as 0xffRRGGBB, top row first."""
+    """A QImage with memory of its own from uint32 pixels (rows, columns), the top row first."""
     rows, columns = pixels.shape
     data = np.ascontiguousarray(pixels, dtype=np.uint32)
     return QImage(data.data, columns, rows, 4 * columns, QImage.Format.Format_RGB32).copy()

@@ -7,6 +7,8 @@ so lines are smooth and equally wide on steep and flat ground, without tracing a
 
 from __future__ import annotations
 
+from typing import cast
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -24,27 +26,27 @@ def enlarged(grid: Heights, width: int, height: int) -> Heights:
     """`grid` (n, m), low rows at the bottom, as (height, width) pixels from the top, bilinear."""
     rows, columns = grid.shape
     j, s = _places(columns, width)
-    across = grid[:, j] * (1.0 - s) + grid[:, j + 1] * s
+    across = grid[:, j] * (1 - s) + grid[:, j + 1] * s
     i, t = _places(rows, height)
     i, t = i[::-1], t[::-1, None]
-    return across[i] * (1.0 - t) + across[i + 1] * t
+    return cast("Heights", across[i] * (1 - t) + across[i + 1] * t)
 
 
 def coverage(heights: Heights, level: float, line: float) -> Heights:
     """How much of each pixel (h, w) lies on an isoline, 0 to 1; lines at multiples of `level`."""
     scaled = heights / np.float32(level)
     away = np.abs(scaled - np.rint(scaled))
-    slope = np.hypot(*np.gradient(scaled))
+    down, across = (cast("Heights", slope) for slope in np.gradient(scaled))
     with np.errstate(all="ignore"):
-        near = np.float32(0.5 + 0.5 * line) - away / slope
-    return np.nan_to_num(np.clip(near, 0.0, 1.0)).astype(np.float32)
+        near = np.float32(0.5 + 0.5 * line) - away / np.hypot(down, across)
+    return cast("Heights", np.nan_to_num(np.clip(near, np.float32(0.0), np.float32(1.0))))
 
 
 def contour_pixels(
-    relief: Relief, width: int, height: int, table: Table, hole: int, line: float = 1.0
+    relief: Relief, size: tuple[int, int], table: Table, hole: int, line: float = 1.0
 ) -> Pixels:
-    """Colours (height, width) as 0xffRRGGBB; `hole` where the loss is no number, `line` in pixels."""
-    heights = enlarged(relief.height, width, height)
+    """Colours (height, width), `hole` where the loss is no number; `line` is in pixels."""
+    heights = enlarged(relief.height, *size)
     share = (heights - np.float32(relief.low)) / np.float32(relief.top - relief.low)
     with np.errstate(invalid="ignore"):
         place = (np.clip(np.nan_to_num(share), 0.0, 1.0) * 255.0).astype(np.uint8)
@@ -61,7 +63,7 @@ def contour_pixels(
 
 
 def _places(cells: int, pixels: int) -> tuple[NDArray[np.intp], Heights]:
-    """For the middle of every pixel the grid line before it and the share of the way to the next."""
+    """For the middle of every pixel: the grid line before it, and how far on to the next."""
     place = (np.arange(pixels) + 0.5) / pixels * (cells - 1)
     before = np.minimum(place.astype(np.intp), cells - 2)
     return before, (place - before).astype(np.float32)

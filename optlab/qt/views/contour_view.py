@@ -1,7 +1,7 @@
 """The loss surface from above: the same scene as in 3-D, drawn by Qt alone.
 
-It needs no OpenGL, so it is also what remains where that is missing. The ground is kept as a picture;
-while the cursor moves only paths and markers are drawn anew.
+It needs no OpenGL, so it is also what remains where that is missing. The ground is kept as a
+picture; while the cursor moves, only paths and markers are drawn anew.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
-    QPolygonF,
 )
 from PySide6.QtWidgets import QWidget
 
@@ -32,6 +31,7 @@ from optlab.qt.views.frame import Frame, inside, paint_axes
 from optlab.qt.views.pictures import PictureActions
 from optlab.qt.views.relief import bilinear
 from optlab.qt.views.scene import Path, Scene
+from optlab.qt.views.strokes import draw_polyline, pen
 from optlab.session.numbers import figure
 
 PAST, CASING = 2.6, 4.6
@@ -42,6 +42,12 @@ CLOSE = 1.0
 """Pixels; points nearer than this to the one before say nothing new."""
 STEP = 0.02
 """Of the width: how far an arrow key moves the cross."""
+WAYS = {
+    Qt.Key.Key_Left: (-1.0, 0.0),
+    Qt.Key.Key_Right: (1.0, 0.0),
+    Qt.Key.Key_Up: (0.0, -1.0),
+    Qt.Key.Key_Down: (0.0, 1.0),
+}
 
 
 class ContourView(QWidget):
@@ -117,9 +123,9 @@ class ContourView(QWidget):
 
     def _draw_ground(self, scene: Scene, frame: Frame) -> QImage:
         scale = self.devicePixelRatioF()
-        width, height = (max(round(side * scale), 2) for side in frame.rect.size().toTuple())
+        size = max(round(frame.rect.width() * scale), 2), max(round(frame.rect.height() * scale), 2)
         hole = QColor(theme.current().panel).rgb()
-        return image(contour_pixels(scene.relief, width, height, viridis(), hole, line=scale))
+        return image(contour_pixels(scene.relief, size, viridis(), hole, scale))
 
     def _paint_empty(self, painter: QPainter) -> None:
         use_font(painter)
@@ -174,17 +180,11 @@ class ContourView(QWidget):
         """Arrows move the cross, Enter chooses the point."""
         rect = self.frame().rect
         at = self._hover if self._hover is not None else rect.center()
-        way = {
-            Qt.Key.Key_Left: QPointF(-STEP, 0.0),
-            Qt.Key.Key_Right: QPointF(STEP, 0.0),
-            Qt.Key.Key_Up: QPointF(0.0, -STEP),
-            Qt.Key.Key_Down: QPointF(0.0, STEP),
-        }.get(Qt.Key(event.key()))
+        way = WAYS.get(Qt.Key(event.key()))
         if way is not None:
-            at = at + rect.width() * way
+            x, y = at.x() + STEP * rect.width() * way[0], at.y() + STEP * rect.width() * way[1]
             self._hover = QPointF(
-                min(max(at.x(), rect.left()), rect.right()),
-                min(max(at.y(), rect.top()), rect.bottom()),
+                min(max(x, rect.left()), rect.right()), min(max(y, rect.top()), rect.bottom())
             )
             self.update()
         elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
@@ -219,25 +219,23 @@ def _paint_paths(painter: QPainter, frame: Frame, paths: tuple[Path, ...]) -> No
             light.setAlphaF(0.25 if faint else 0.75)
             colour = QColor(path.colour)
             colour.setAlphaF(FAINT if faint else 1.0)
-            for pen in (QPen(light, CASING), QPen(colour, PAST)):
-                pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-                pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-                painter.setPen(pen)
+            for stroke in (pen(light, CASING), pen(colour, PAST)):
+                painter.setPen(stroke)
                 for line in lines:
-                    painter.drawPolyline(line)
+                    draw_polyline(painter, line)
 
 
-def polylines(frame: Frame, points: Array) -> list[QPolygonF]:
+def polylines(frame: Frame, points: Array) -> list[Array]:
     """The lines of a path (k, 3) in pixels: broken at its rows of nan, without needless points."""
-    found: list[QPolygonF] = []
+    found: list[Array] = []
     for part in np.split(points, np.flatnonzero(np.isnan(points).any(axis=1))):
         known = part[~np.isnan(part).any(axis=1), :2]
         if len(known) > 1:
             places = frame.places(known)
             cells = np.rint(places / CLOSE)
-            moved = np.append(True, (cells[1:] != cells[:-1]).any(axis=1))  # noqa: FBT003
-            moved[-1] = True
-            found.append(QPolygonF([QPointF(x, y) for x, y in places[moved].tolist()]))
+            moved = np.ones(len(cells), dtype=bool)
+            moved[1:-1] = (cells[1:-1] != cells[:-2]).any(axis=1)
+            found.append(places[moved])
     return found
 
 

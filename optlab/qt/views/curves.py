@@ -13,6 +13,7 @@ import math
 from collections.abc import Iterable
 
 import numpy as np
+from numpy.typing import NDArray
 
 from optlab.engine.arrays import Array
 from optlab.qt.views.ticks import LADDER, rung_above, rung_below
@@ -36,7 +37,7 @@ def thin(x: Array, y: Array, most: int = MOST_POINTS) -> tuple[Array, Array]:
     if count <= most:
         return x, y
     width = 2 ** math.ceil(math.log2(2 * count / (most - 4)))
-    starts = np.arange(0, count, width)
+    starts = width * np.arange(math.ceil(count / width))
     padded = np.append(y, np.full(len(starts) * width - count, y[-1])).reshape(-1, width)
     extremes = np.concatenate([starts + padded.argmin(axis=1), starts + padded.argmax(axis=1)])
     rows = np.unique(np.concatenate([[0], extremes, [count - 1]]))
@@ -50,7 +51,7 @@ def known(y: Array) -> Array:
 
 
 def linear_range(curves: Iterable[Array]) -> tuple[float, float]:
-    """Lowest and highest loss to show of `curves`, each (k,) of finite numbers; (0, 1) without any."""
+    """Lowest and highest loss to show of `curves`, finite numbers (k,); (0, 1) without any."""
     low, high = _extent(curves)
     top = rung_above(high) if high > 0.0 else 0.0
     bottom = -rung_above(-low) if low < 0.0 else 0.0
@@ -91,7 +92,9 @@ def horizon(reached: float, end: float) -> float:
     return max(min(rung_above(2.0 * reached), end), min(end, 50.0), 1.0)
 
 
-def dashed(x: Array, y: Array, pattern: tuple[float, ...]) -> tuple[Array, Array, Array]:
+def dashed(
+    x: Array, y: Array, pattern: tuple[float, ...]
+) -> tuple[Array, Array, NDArray[np.int32]]:
     """x, y (k,) with breaks added, and which pieces (k',) are drawn; lengths in units of x.
 
     `pattern` is drawn, left out, drawn ... counted along x from 0, so dashes stand still while the
@@ -100,10 +103,10 @@ def dashed(x: Array, y: Array, pattern: tuple[float, ...]) -> tuple[Array, Array
     """
     if not pattern or len(x) < 2:
         return x, y, np.ones(len(x), dtype=np.int32)
-    edges = np.cumsum(pattern)
-    period = edges[-1]
-    first, last = math.floor(x[0] / period), math.ceil(x[-1] / period)
-    breaks = (np.arange(first, last + 1)[:, None] * period + edges).ravel()
+    edges: Array = np.cumsum(pattern)
+    period = float(edges[-1])
+    first, last = math.floor(float(x[0]) / period), math.ceil(float(x[-1]) / period)
+    breaks: Array = np.add.outer(period * np.arange(first, last + 1), edges).ravel()
     breaks = breaks[(breaks > x[0]) & (breaks < x[-1])]
     places = np.searchsorted(x, breaks)
     all_x = np.insert(x, places, breaks)

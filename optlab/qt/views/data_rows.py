@@ -188,7 +188,7 @@ def signed(value: float) -> str:
 
 
 def _leaders(moment: Moment, columns: int) -> tuple[int | None, ...]:
-    """The racer with the lowest training loss leads the first column, once several are under way."""
+    """The racer with the lowest training loss leads the first column, once several race."""
     losses = np.array(moment.train_losses)
     nobody = (None,) * columns
     if len(losses) < 2 or moment.cursor == 0 or not np.isfinite(losses).any():

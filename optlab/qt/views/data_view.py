@@ -1,8 +1,8 @@
 """The tab "Data and prediction": what the model says about the data, racer by racer.
 
-Three columns at every size: the picture (a decision map, fitted lines, or the facts of a landscape);
-the table of racers, which is also the choice of whose model is drawn, above what it means in words;
-and that racer's result.
+Three columns at every size: the picture (a decision map, fitted lines, or the facts of a
+landscape); the table of racers, which is also the choice of whose model is drawn, above what it
+means in words; and that racer's result.
 """
 
 from __future__ import annotations
@@ -126,6 +126,6 @@ class DataView(QWidget):
 
     def _fit_picture(self) -> None:
         drawn = self.height() - TOP - BOTTOM - 4
-        shape = {self.decision: 1.0, self.fit: 1.5}.get(self.picture.currentWidget(), 1.4)
-        wanted = round(drawn * shape) + LEFT + RIGHT
+        shapes: dict[QWidget, float] = {self.decision: 1.0, self.fit: 1.5, self.card: 1.4}
+        wanted = round(drawn * shapes[self.picture.currentWidget()]) + LEFT + RIGHT
         self.picture.setFixedWidth(max(160, min(wanted, round(WIDEST_SHARE * self.width()))))

@@ -37,12 +37,12 @@ class DecisionMap:
         """Lay the cells over x and y, in the units of the data; the objective has two features."""
         across = x[0] + (np.arange(CELLS) + 0.5) * ((x[1] - x[0]) / CELLS)
         down = y[1] - (np.arange(CELLS) + 0.5) * ((y[1] - y[0]) / CELLS)
-        middles = np.stack(np.meshgrid(across, down), axis=-1).reshape(-1, 2)
+        middles = cast("Array", np.stack(np.meshgrid(across, down), axis=-1).reshape(-1, 2))
         single = columns(objective.scaling(middles)).astype(np.float32)
         return cls(objective, x, y, cast("Array", single))
 
     def probability(self, theta: Array) -> NDArray[np.float32]:
-        """Probability of class 1 in every cell (CELLS, CELLS) at theta (D,); nan where it overflows."""
+        """Probability of class 1 in all cells (CELLS, CELLS) at theta (D,); nan if it overflows."""
         network = self.objective.network
         with np.errstate(all="ignore"):
             scores = network.scores(cast("Array", theta.astype(np.float32)), self._columns)

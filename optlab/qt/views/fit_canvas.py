@@ -1,12 +1,12 @@
-"""A regression over one feature: the points, the line of every racer, the misses of the chosen one."""
+"""A regression over one feature: points, the line of every racer, the misses of the chosen one."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import QEvent, QLineF, QPointF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPixmap, QPolygonF
+from PySide6.QtCore import QEvent, QSize
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from optlab.engine.arrays import Array
@@ -18,6 +18,7 @@ from optlab.qt.views.decision_canvas import MARGIN, with_unit
 from optlab.qt.views.decision_map import Interval
 from optlab.qt.views.frame import Frame, inside, paint_axes
 from optlab.qt.views.pictures import PictureActions
+from optlab.qt.views.strokes import draw_pieces, draw_polyline, pen
 
 BENDS = 160
 """Points of a drawn line: enough for a network's curve."""
@@ -41,7 +42,7 @@ class FitCanvas(QWidget):
     def show_models(
         self, objective: FittingObjective, thetas: Sequence[Array], chosen: int, *, misses: bool
     ) -> None:
-        """Draw the line of every racer; with `misses` also how far the chosen one is off each point."""
+        """Draw the line of every racer; with `misses` also how far the chosen one is off."""
         if self._objective is not objective:
             self._objective, self._points = objective, None
             self._ranges = _view(objective)
@@ -83,9 +84,8 @@ class FitCanvas(QWidget):
         begins = frame.places(np.column_stack([x, train.targets]))
         colour = QColor(theme.racer(self._chosen).colour)
         colour.setAlphaF(0.45 if len(train) <= 300 else 0.2)
-        painter.setPen(QPen(colour, 1.0))
-        rows = np.hstack([begins, ends]).tolist()
-        painter.drawLines([QLineF(*row) for row in rows])
+        painter.setPen(pen(colour, 1.0))
+        draw_pieces(painter, np.hstack([begins, ends]))
 
     def _paint_lines(self, painter: QPainter, frame: Frame, objective: FittingObjective) -> None:
         x = np.linspace(*frame.x, BENDS)
@@ -93,13 +93,10 @@ class FitCanvas(QWidget):
         order = [each for each in range(len(said)) if each != self._chosen]
         for racer in (*order, self._chosen):
             look = theme.racer(racer)
-            pen = QPen(QColor(look.colour), 2.6 if racer == self._chosen else 1.75)
-            pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-            if look.dash:
-                pen.setDashPattern(look.dash)
-            painter.setPen(pen)
+            width = 2.6 if racer == self._chosen else 1.75
+            painter.setPen(pen(look.colour, width, look.dash))
             places = frame.places(np.column_stack([x, _bounded(said[racer], frame)]))
-            painter.drawPolyline(QPolygonF([QPointF(*place) for place in places.tolist()]))
+            draw_polyline(painter, places)
 
     def resizeEvent(self, event: QEvent) -> None:
         """The points are drawn for one size."""
@@ -119,7 +116,7 @@ class FitCanvas(QWidget):
 
 
 def _bounded(y: Array, frame: Frame) -> Array:
-    """Predictions that a screen can take: at most ten times the frame away, off it where they broke."""
+    """Predictions that a screen can take: at most ten frames away, outside where they broke."""
     span = frame.y[1] - frame.y[0]
     low, high = frame.y[0] - 10.0 * span, frame.y[1] + 10.0 * span
     return np.clip(np.nan_to_num(y, nan=high, posinf=high, neginf=low), low, high)

@@ -1,3 +1,4 @@
+# pyright: standard
 """The drawing inside the loss pane: curves, cursor and axes, on a raster pyqtgraph plot.
 
 The plot does not zoom or pan: all of a run is on it, and the mouse moves the cursor instead. Items
@@ -7,12 +8,12 @@ edges then cost 2 ms a curve instead of 20.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainterPath, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QGraphicsSimpleTextItem, QWidget
 
 from optlab.engine.arrays import Array
@@ -39,7 +40,7 @@ LEFT, BOTTOM = 46, 30
 
 
 class LossChart(pg.PlotWidget):
-    """Shows a Drawing; `sought` tells the x where the user wants the cursor, `stepped` by how much."""
+    """Shows a Drawing; `sought` tells the x to put the cursor at, `stepped` by how much to move."""
 
     sought = Signal(float)
     stepped = Signal(int)
@@ -51,7 +52,7 @@ class LossChart(pg.PlotWidget):
         self.setMinimumSize(200, 120)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.SplitHCursor)
-        plot = self.getPlotItem()
+        self._plot = plot = cast("pg.PlotItem", self.getPlotItem())
         plot.hideButtons()
         plot.setContentsMargins(0, 8, 14, 0)
         self._view = plot.getViewBox()
@@ -97,11 +98,11 @@ class LossChart(pg.PlotWidget):
         """Draw `drawing` in place of what was drawn before."""
         self._drawing = drawing
         while len(self._racers) < len(drawing.racers):
-            self._racers.append(_RacerItems(self.getPlotItem(), len(self._racers)))
+            self._racers.append(_RacerItems(self._plot, len(self._racers)))
         self._redraw()
 
     def place(self, x: float, height: float) -> QPointF:
-        """The point of this widget at x and a height of the drawing (a logarithm where it has them)."""
+        """The point of this widget at x and at a height of the drawing."""
         return self._view.mapViewToScene(QPointF(x, height))
 
     def x_at(self, position: QPointF) -> float:
@@ -179,7 +180,7 @@ class LossChart(pg.PlotWidget):
 
 
 class _RacerItems:
-    """The curves of one racer: training and test loss, each solid up to the cursor and then faint."""
+    """The curves of one racer: training and test loss, solid up to the cursor and then faint."""
 
     def __init__(self, plot: pg.PlotItem, index: int) -> None:
         self._curves = tuple(
@@ -236,7 +237,9 @@ def _marks(drawing: Drawing) -> list[dict[str, Any]]:
     for index, racer in enumerate(drawing.racers):
         look = theme.racer(index)
         shape = marker_path(look.marker, QPointF(0, 0), 0.5)
-        places = [(racer.train.at, racer.train.now, shape, 9.0, 1.0)]
+        places: list[tuple[float, float, QPainterPath | str, float, float]] = [
+            (racer.train.at, racer.train.now, shape, 9.0, 1.0)
+        ]
         if racer.end is not None:
             over = racer.train.at >= racer.end[0]
             places = [] if over else places

@@ -1,8 +1,8 @@
 """What the loss chart draws, worked out from a moment: no widget, no colour.
 
 Rows of a track never change, so a thinned curve is kept until the recording publishes new rows.
-Along gradient evaluations and samples racers pay differently for a step; the cursor line then stands
-where the racer is that paid most, and every racer's own marker shows how far it has come.
+Along gradient evaluations and samples racers pay differently for a step; the cursor line then
+stands where the racer is that paid most, and every racer's own marker shows how far it has come.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from optlab.session.moment import Moment
 from optlab.session.track import Rows, Track
 
 OUTSIDE = 0.5
-"""How far beyond the range a curve is still drawn (the plot cuts it off), as a share or in decades."""
+"""How far beyond the range a curve is still drawn and then cut off: a share, or decades."""
 
 Axis = Literal["updates", "epochs", "gradients", "samples"]
 Ticks = list[tuple[float, str]]
@@ -83,7 +83,7 @@ class _Thinned:
 class LossLines:
     """Turns moments into drawings and remembers the thinned curves between them."""
 
-    _kept: dict[int, _Thinned] = field(default_factory=dict)
+    _kept: dict[int, _Thinned] = field(default_factory=dict[int, _Thinned])
 
     def draw(self, moment: Moment, choice: Choice, labels: int = 7) -> Drawing:
         """The drawing of `moment`, with at most some `labels` numbers up the side."""

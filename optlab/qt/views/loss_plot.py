@@ -24,7 +24,7 @@ AROUND_NAME = 36
 
 
 class LossPlot(Pane):
-    """Loss of all racers against what they did or paid; the cursor is moved with the mouse or keys."""
+    """Loss of all racers against what they did or paid; mouse and keys move the cursor."""
 
     cursor_dragged = Signal(int)
     """The step to which the user wants the cursor."""
@@ -38,9 +38,7 @@ class LossPlot(Pane):
         self.chart = LossChart()
         self.chart.setAccessibleName(tr("Loss of every racer over time"))
         self.chart.setToolTip(
-            tr(
-                "Click or drag to look at another step. Left and right arrow keys move by one update."
-            )
+            tr("Click or drag to look at another step. The arrow keys move by one update.")
         )
         self.chart.sought.connect(self._seek)
         self.chart.stepped.connect(self._step)

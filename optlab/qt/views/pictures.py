@@ -40,7 +40,8 @@ class PictureActions(QObject):
         self.copying.triggered.connect(self.copy)
         self.saving = QAction(tr("Save picture…"), widget)
         self.saving.triggered.connect(self.save)
-        widget.addActions([self.copying, self.saving])
+        for action in (self.copying, self.saving):
+            widget.addAction(action)
         widget.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
 
     @Slot()

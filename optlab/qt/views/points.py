@@ -1,4 +1,7 @@
-"""Data points drawn once and kept as a picture: classes by colour and shape, training filled, test hollow."""
+"""Data points, drawn once and kept as a picture.
+
+Classes differ by colour and shape; training points are filled, test points hollow.
+"""
 
 from __future__ import annotations
 
@@ -67,7 +70,7 @@ def _begin(size: QSize, scale: float) -> tuple[QPixmap, QPainter]:
     return made, painter
 
 
-def _paint(painter: QPainter, shape: QPainterPath, colour: str, hollow: bool) -> None:  # noqa: FBT001
+def _paint(painter: QPainter, shape: QPainterPath, colour: str, hollow: bool) -> None:
     panel = QColor(theme.current().panel)
     painter.setPen(QPen(QColor(colour), 1.2) if hollow else QPen(panel, 0.8))
     painter.setBrush(panel if hollow else QColor(colour))

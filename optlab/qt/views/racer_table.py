@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any, cast
 
 from PySide6.QtCore import (
     QAbstractTableModel,
-    QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
     QPointF,
+    QRect,
     QRectF,
     QSize,
     Qt,
@@ -30,7 +30,7 @@ from PySide6.QtWidgets import (
 
 from optlab.qt import theme
 from optlab.qt.text import tr
-from optlab.qt.theme.fonts import BODY, LABEL, font
+from optlab.qt.theme.fonts import BODY, LABEL, font, use_font
 from optlab.qt.theme.markers import marker_path
 
 ROW, HEAD = 26, 24
@@ -58,7 +58,7 @@ class Sheet:
 
 
 class RacerTable(QTableView):
-    """Shows a Sheet; `racer_chosen` tells the row that was picked with the mouse or the arrow keys."""
+    """Shows a Sheet; `racer_chosen` tells the row that was picked with the mouse or the keys."""
 
     racer_chosen = Signal(int)
 
@@ -111,7 +111,7 @@ class RacerTable(QTableView):
         self._fit()
 
     def _fit(self) -> None:
-        """Columns as wide as their titles or a number; names have the rest, spare columns give way."""
+        """Columns fit their titles and numbers; names have the rest, spare columns give way."""
         sheet, head = self._rows.sheet, self.horizontalHeader()
         title, number = QFontMetrics(font(LABEL)), QFontMetrics(font(BODY, strong=True))
         widths = [
@@ -198,33 +198,30 @@ class _Cell(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint one cell; the chosen row is one rounded box."""
-        table = self.parent()
-        palette, box = theme.current(), QRectF(option.rect)  # pyright: ignore
+        said = cast("Any", option)  # PySide's stubs do not know the fields of a style option
+        box, state = QRectF(cast("QRect", said.rect)), cast("QStyle.StateFlag", said.state)
+        chosen = bool(state & QStyle.StateFlag.State_Selected)
+        sheet = cast("_Rows", index.model()).sheet
+        row, column = index.row(), index.column()
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)  # pyright: ignore
         if chosen:
             self._paint_choice(painter, box, index)
-        model = index.model()
-        assert isinstance(model, _Rows)
-        assert isinstance(table, RacerTable)
-        row, column = index.row(), index.column()
-        text = model.sheet.rows[row][column]
+        text = sheet.rows[row][column]
         if column == 0:
             look = theme.racer(row)
             centre = QPointF(box.left() + 14.0, box.center().y())
             painter.fillPath(marker_path(look.marker, centre, 4.5), QColor(look.colour))
             room = box.adjusted(MARKER, 0.0, -4.0, 0.0)
-            used, side = font(BODY, strong=chosen), Qt.AlignmentFlag.AlignLeft
-            text = QFontMetrics(used).elidedText(
+            strong, side = chosen, Qt.AlignmentFlag.AlignLeft
+            text = QFontMetrics(font(BODY, strong=strong)).elidedText(
                 text, Qt.TextElideMode.ElideRight, int(room.width())
             )
         else:
-            leads = column - 1 < len(model.sheet.best) and model.sheet.best[column - 1] == row
-            room = box.adjusted(0.0, 0.0, -8.0, 0.0)
-            used, side = font(BODY, strong=leads), Qt.AlignmentFlag.AlignRight
-        painter.setFont(used)  # pyright: ignore[reportUnknownMemberType]
-        painter.setPen(QColor(palette.text))
+            strong = bool(sheet.best) and sheet.best[column - 1] == row
+            room, side = box.adjusted(0.0, 0.0, -8.0, 0.0), Qt.AlignmentFlag.AlignRight
+        use_font(painter, BODY, strong=strong)
+        painter.setPen(QColor(theme.current().text))
         painter.drawText(room, side | Qt.AlignmentFlag.AlignVCenter, text)
         painter.restore()
 

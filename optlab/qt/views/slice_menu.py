@@ -109,7 +109,8 @@ class PairPicker(QFrame):
         self._names = names
         for place, combo in enumerate((self.across, self.deep)):
             combo.clear()
-            combo.addItems(names)
+            for name in names:
+                combo.addItem(name)
             combo.setCurrentIndex(min(place, len(names) - 1))
 
     def show_pair(self, first: int, second: int) -> None:

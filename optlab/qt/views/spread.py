@@ -16,6 +16,7 @@ from optlab.qt import theme
 from optlab.qt.text import tr
 from optlab.qt.theme.fonts import LABEL, use_font
 from optlab.qt.views.colours import class_colours
+from optlab.qt.views.strokes import pen
 from optlab.qt.views.ticks import rung_above, tick_text
 
 BINS = 24
@@ -110,9 +111,7 @@ class SpreadBars(QWidget):
                 painter.fillRect(bar, QColor(colour))
         painter.setPen(QPen(QColor(palette.border), 1.0))
         painter.drawLine(QLineF(room.left(), base, room.right(), base))
-        dashes = QPen(QColor(palette.muted), 1.0)
-        dashes.setDashPattern([4.0, 3.0])
-        painter.setPen(dashes)
+        painter.setPen(pen(palette.muted, 1.0, (4.0, 3.0)))
         middle = math.floor(room.center().x()) + 0.5
         painter.drawLine(QLineF(middle, room.top(), middle, room.bottom()))
         painter.setPen(QColor(palette.muted))

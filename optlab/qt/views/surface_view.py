@@ -130,7 +130,7 @@ class SurfaceView(Pane):
 
     @Slot()
     def _make_solid(self) -> None:
-        """Load OpenGL and make the view in space; what goes wrong on the way is told in a sentence."""
+        """Load OpenGL and make the view in space; say in a sentence what goes wrong on the way."""
         self._awaited = False
         if QGuiApplication.platformName() in WINDOWLESS:
             self._give_up_solid()
@@ -163,7 +163,7 @@ class SurfaceView(Pane):
         self._awaited = False
         if self.solid is not None:
             self.stack.removeWidget(self.solid)
-            self.solid.deleteLater()
+            self.solid.deleteLater()  # pyright: ignore[reportUnknownMemberType]
             self.solid = None
         self.in_space.setEnabled(False)
         self.from_above.setChecked(True)

@@ -31,7 +31,7 @@ def linear_ticks(low: float, high: float, about: int = 5) -> list[float]:
 
 
 def log_ticks(low: float, high: float, most: int = 8) -> list[float]:
-    """Round numbers from `low` to `high` (> 0), evenly meant on a logarithmic axis, at most `most`."""
+    """Round numbers from `low` to `high` (> 0) for a logarithmic axis, at most `most`."""
     first, last = math.floor(math.log10(low)), math.ceil(math.log10(high))
     for mantissas in ((1, 2, 3, 5, 7), (1, 2, 5), (1, 3), (1,)):
         ticks = [float(f"{m}e{power}") for power in range(first, last + 1) for m in mantissas]
@@ -42,7 +42,7 @@ def log_ticks(low: float, high: float, most: int = 8) -> list[float]:
 
 
 def tick_text(value: float, step: float = 0.0) -> str:
-    """`value` as an axis says it: `0.02`, `1,500`, `10⁻⁶`; `step` to the next tick sets the decimals."""
+    """`value` as an axis says it: `0.02`, `1,500`, `10⁻⁶`; the `step` between ticks rounds."""
     size = abs(value)
     if size < 1e-9 * step or size == 0.0:
         return "0"
