@@ -161,8 +161,8 @@ class Recording:
         """Put the rows of a chunk where they belong; return the longer path."""
         path, curve = self._paths[chunk.racer], self._curves[chunk.racer]
         steps = np.arange(chunk.first, chunk.first + len(chunk))
-        kept = path.kept(steps, head.step)
-        if kept.any():
+        kept = path.among(steps, head.step)
+        if len(steps[kept]):
             columns = {
                 "theta": chunk.theta[kept],
                 "memory": chunk.memory[kept],
@@ -171,13 +171,14 @@ class Recording:
                 "cost": chunk.cost[kept],
             }
             path.add(steps[kept], columns)
-        drawn = curve.kept(steps, head.step)
-        drawn[-1] |= self._has_ended(head)
-        if drawn.any():
-            new = Unmeasured(
-                chunk.racer, steps, chunk.theta, chunk.loss, chunk.gradient_norm, chunk.cost
-            )
-            self._unmeasured.append(new.rows(drawn))
+        new = Unmeasured(
+            chunk.racer, steps, chunk.theta, chunk.loss, chunk.gradient_norm, chunk.cost
+        )
+        drawn = new.rows(curve.among(steps, head.step))
+        if len(drawn.steps):
+            self._unmeasured.append(drawn)
+        if self._has_ended(head) and head.step not in drawn.steps[-1:]:
+            self._unmeasured.append(new.rows(slice(-1, None)))
         return Path(chunk.racer, path.view())
 
     def _measure(self, rows: Unmeasured) -> None:

@@ -145,6 +145,11 @@ class Table:
             stride *= 2
         return stride
 
+    def among(self, steps: Counts, newest: int) -> slice:
+        """Which of consecutive `steps` are kept once the run is at `newest`."""
+        stride = self.stride_at(newest)
+        return slice((self._first - int(steps[0])) % stride, None, stride)
+
     def kept(self, steps: Counts, newest: int) -> NDArray[np.bool_]:
         """Which of `steps` are kept once the run is at `newest`."""
         return (steps - self._first) % self.stride_at(newest) == 0

@@ -16,7 +16,7 @@ import msgspec
 from msgspec import inspect
 
 from optlab.engine.declare import knobs
-from optlab.engine.experiment import MOST_RACERS, Experiment
+from optlab.engine.experiment import Experiment
 from optlab.engine.objective import check
 from optlab.engine.trouble import Unfit
 from optlab.session.bad_file import BadFile
@@ -36,7 +36,6 @@ def experiment_of(data: Table) -> Experiment:
         sentence, _, path = str(error).partition(" - at `$")
         path = path.strip("`.")
         raise BadFile(f"{path or 'this'}: {sentence}.", path=path) from error
-    _check_racers(experiment)
     try:
         check(experiment)
     except Unfit as error:
@@ -175,23 +174,6 @@ def _check_format(data: Table) -> None:
             f"format is {said(found)}, from a newer OptLab: this one reads up to {FORMAT}.",
             path="format",
         )
-
-
-def _check_racers(experiment: Experiment) -> None:
-    racers = experiment.racers
-    if not 1 <= len(racers) <= MOST_RACERS:
-        raise BadFile(f"racers must be 1 to {MOST_RACERS}, not {len(racers)}.", path="racers")
-    names = [racer.name for racer in racers]
-    for i, name in enumerate(names):
-        path = f"racers[{i}].name"
-        if not name.strip():
-            raise BadFile(f"{path} must not be empty.", path=path)
-        if name in names[:i]:
-            first = names.index(name)
-            raise BadFile(
-                f"{path} must differ from racers[{first}].name, but both are {said(name)}.",
-                path=path,
-            )
 
 
 def _unknown(path: str, name: str, fields: Iterable[str]) -> BadFile:

@@ -1,4 +1,5 @@
 import math
+import threading
 
 import numpy as np
 import pytest
@@ -219,3 +220,31 @@ def test_bytes_are_shared_between_the_racers():
     for racer in range(3):
         assert recording.track(racer).path.rows.nbytes <= 40_000
         assert len(recording.track(racer).path.steps) > 150
+
+
+def test_readers_need_no_lock():
+    recording = Recording(replace(NET, steps=3000), prepare(NET), budget_bytes=0)
+    whole = recorded(replace(NET, steps=3000))
+    trouble: list[str] = []
+
+    def read() -> None:
+        rng = np.random.default_rng(5)
+        while not recording.finished:
+            racer = int(rng.integers(3))
+            track, step = recording.track(racer), int(rng.integers(recording.reached + 1))
+            if (
+                track.count(track.last) != len(track.steps)
+                or np.diff(track.steps).min(initial=1) < 1
+            ):
+                trouble.append(f"steps of {racer} out of order")
+            if not same(recording.snapshot(racer, step), whole.snapshot(racer, step)):
+                trouble.append(f"step {step} of {racer} differs")
+
+    readers = [threading.Thread(target=read) for _ in range(2)]
+    for reader in readers:
+        reader.start()
+    for _ in train(recording, 3000, budget=0.001):
+        pass
+    for reader in readers:
+        reader.join()
+    assert not trouble
