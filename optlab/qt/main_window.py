@@ -133,7 +133,7 @@ class MainWindow(QMainWindow):
         above.setSizes([512, 476])
         right = _splitter(Qt.Orientation.Vertical, above, self.tabs)
         right.setSizes([430, 236])
-        right.setStretchFactor(0, 2)
+        right.setStretchFactor(0, 4)
         right.setStretchFactor(1, 1)
         left = TabbedPane(tr("Choices"))
         left.add(tr("Setup"), self.setup, tr("Everything that can be chosen."))

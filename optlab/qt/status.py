@@ -15,6 +15,7 @@ class Status(QStatusBar):
         super().__init__()
         self.setSizeGripEnabled(False)
         self.setAccessibleName(tr("Status"))
+        self.setContentsMargins(8, 0, 8, 0)
         self._facts = QLabel()
         self._facts.setProperty("role", "label")
         self.addPermanentWidget(self._facts)

@@ -30,8 +30,8 @@ class Footer(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 8, 16, 8)
         row.setSpacing(24)
-        row.addWidget(self.timeline, 9)
-        row.addWidget(self.sentence, 4)
+        row.addWidget(self.timeline, 4)
+        row.addWidget(self.sentence, 3)
 
     def show_moment(self, moment: Moment) -> None:
         """Show where the cursor is in the recording and in the plan."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
@@ -56,6 +56,7 @@ class Transport(QFrame):
         )
         self.menu = _menu_button("", "ellipsis", menu, tr("File, look and help."))
         self.menu.setAccessibleName(tr("Menu"))
+        self._words = {each: each.text() for each in (self.restart, self.racer, self.export)}
         self._lay_out()
         self.stride.chosen.connect(self.stride_chosen)
         self.speed.changed.connect(self.speed_chosen)
@@ -78,12 +79,10 @@ class Transport(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep everything visible in a narrow window."""
         del event
-        style = Qt.ToolButtonStyle
         narrow = self.width() < NARROW
-        for button in (self.restart, self.racer, self.export):
-            button.setToolButtonStyle(
-                style.ToolButtonIconOnly if narrow else style.ToolButtonTextBesideIcon
-            )
+        for button, word in self._words.items():
+            button.setText("" if narrow else word)
+            button.updateGeometry()
         self.product.setVisible(not narrow)
 
     def _lay_out(self) -> None:

@@ -18,13 +18,13 @@ class SliceMenu(Chip):
     chosen = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        self._menu = QMenu(parent)
         super().__init__(
             tr("Path's plane"),
             tr("Which plane through the parameter space is drawn."),
-            menu=self._menu,
             parent=parent,
         )
+        self._menu = QMenu(self)
+        self.open_menu(self._menu)
         self._menu.setToolTipsVisible(True)
         group = QActionGroup(self._menu)
         self.plane = QAction(tr("Path's plane"), group)
