@@ -9,11 +9,6 @@ import platformdirs
 APP = "OptLab"
 
 
-def settings_folder() -> Path:
-    """Small things to remember between sittings: theme, window size."""
-    return platformdirs.user_config_path(APP, appauthor=False)
-
-
 def state_folder() -> Path:
     """The autosaved experiment."""
     return platformdirs.user_state_path(APP, appauthor=False)
