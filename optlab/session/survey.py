@@ -21,4 +21,4 @@ def survey(
     paths = [recording.track(racer).path.theta for racer in range(len(recording.experiment.racers))]
     if previous is not None and previous.origin.shape != (objective.size,):
         previous = None
-    return refine(objective, cut(objective, recipe, paths, previous=previous))
+    yield from refine(objective, cut(objective, recipe, paths, previous=previous))
