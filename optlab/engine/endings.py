@@ -1,7 +1,8 @@
 """How a run ends before its last step: diverged, converged or stalled, each with its evidence.
 
-Convergence is read off the slope alone, and only where every step sees the whole objective: a small
-step is never called convergence, and a flat mini-batch says nothing about the rest of the data.
+Convergence is read off the slope, and only where every step sees the whole objective: a small step
+alone is never called convergence, and a flat mini-batch says nothing about the rest of the data.
+A racer has stalled when neither theta nor memory changed: nothing gathers that could move it again.
 """
 
 from __future__ import annotations
@@ -19,12 +20,12 @@ DIVERGED_FACTOR = 1e9
 FLAT_SLOPE = 1e-10
 """A slope below this, relative to a loss above 1, is flat to the rounding of most objectives."""
 
-SMALL_MOVE = 1e-8
+SMALL_MOVE = 1e-10
 """A marble may race across a flat point: it has converged only when it also hardly moves."""
 
 
 class Ending(NamedTuple):
-    """The row of a block at which a racer ended, and why."""
+    """The row at which a racer ended (the first row of a block is 1), and why."""
 
     row: int
     status: Status
@@ -32,28 +33,48 @@ class Ending(NamedTuple):
 
 
 def ending(
-    first: int, thetas: Array, losses: Array, norms: Array, *, start_loss: float, exact: bool
+    first: int,
+    thetas: Array,
+    memories: Array,
+    losses: Array,
+    norms: Array,
+    *,
+    start_loss: float,
+    exact: bool,
 ) -> Ending | None:
     """Find the first ending in a block, or None.
 
-    `thetas` (m + 1, D) and `losses` (m + 1,) begin with the row before the block; `norms` (m,) and
-    `first`, the step of the block's first row, do not. The loss of a row is what that step saw.
+    The columns, `thetas` (m + 1, D), `memories` (m + 1, M, D), `losses` and `norms` (m + 1,), begin
+    with the row 0 before the block; row 1 is step `first`. The loss of a row is what that step saw.
+    `exact` says that every step sees the whole objective.
     """
+    now, saw, slopes = thetas[1:], losses[1:], norms[1:]
     limit = DIVERGED_FACTOR * (1.0 + abs(start_loss))
-    lost = ~(np.abs(losses[1:]) < limit) | ~np.isfinite(thetas[1:]).all(axis=1)
+    lost = ~(np.abs(saw) < limit) | ~np.isfinite(now).all(axis=1)
     found = [_first(lost, Status.diverged)]
     if exact:
-        flat = norms <= FLAT_SLOPE * np.maximum(1.0, np.abs(losses[1:]))
+        flat = slopes <= FLAT_SLOPE * np.maximum(1.0, np.abs(saw))
         if flat.any():
-            moves = np.linalg.norm(np.diff(thetas, axis=0), axis=1)
-            flat &= moves <= SMALL_MOVE * (1.0 + np.linalg.norm(thetas[1:], axis=1))
-        still = (thetas[1:] == thetas[:-1]).all(axis=1)
+            far = np.linalg.norm(np.diff(thetas, axis=0), axis=1)
+            flat &= far <= SMALL_MOVE * (1.0 + np.linalg.norm(now, axis=1))
+        still = (now == thetas[:-1]).all(axis=1)
+        if still.any():
+            still &= (memories[1:] == memories[:-1]).all(axis=(1, 2))
         found += [_first(flat, Status.converged), _first(still, Status.stalled)]
     rows = [each for each in found if each is not None]
     if not rows:
         return None
     row, status = min(rows, key=lambda each: each[0])
-    return Ending(row, status, _evidence(status, first + row, losses[row : row + 2], norms[row]))
+    if status is Status.diverged:
+        evidence = _divergence(now[row], losses[row], losses[row + 1])
+    elif status is Status.converged:
+        evidence = f"the slope is {slopes[row]:.1e}, flat to rounding; the loss is {saw[row]:.6g}"
+    else:
+        evidence = (
+            "the update is too small to change any parameter, "
+            f"although the slope is {slopes[row]:.1e}"
+        )
+    return Ending(row + 1, status, f"{status.capitalize()} at step {first + row}: {evidence}.")
 
 
 def _first(
@@ -62,16 +83,12 @@ def _first(
     return (int(rows.argmax()), status) if rows.any() else None
 
 
-def _evidence(status: Status, step: int, losses: Array, norm: float) -> str:
-    before, now = losses.tolist()
-    if status is Status.diverged:
-        rose = f"rose to {now:.3g}" if np.isfinite(now) else "left the range of numbers"
-        was = f"; one step before it was {before:.4g}" if np.isfinite(before) else ""
-        return f"Diverged at step {step}: the loss {rose}{was}."
-    if status is Status.converged:
-        flat = f"the slope is {norm:.1e}, flat to rounding"
-        return f"Converged at step {step}: {flat}; the loss is {now:.6g}."
-    return (
-        f"Stalled at step {step}: the update is too small to change any parameter, "
-        f"although the slope is {norm:.1e}."
-    )
+def _divergence(theta: Array, before: np.float64, loss: np.float64) -> str:
+    if np.isfinite(loss):
+        if not np.isfinite(theta).all():
+            return f"the update left the range of numbers; the loss was {loss:.4g}"
+        told = f"{'rose' if loss > 0.0 else 'fell'} to {loss:.3g}"
+    else:
+        told = "left the range of numbers"
+    was = f"; one step before it was {before:.4g}" if np.isfinite(before) else ""
+    return f"the loss {told}{was}"

@@ -83,13 +83,14 @@ class _Runner:
         before, oracle = self.snapshot, self._oracle
         theta, memory = before.theta.copy(), before.memory.copy()
         step_of, factor = self._racer.optimizer.step, self._racer.schedule.factor
-        thetas = np.empty((steps, *theta.shape))
-        memories = np.empty((steps, *memory.shape))
-        seen: list[tuple[float, float]] = []
+        thetas = np.empty((1 + steps, *theta.shape))
+        memories = np.empty((1 + steps, *memory.shape))
+        thetas[0], memories[0] = theta, memory
+        seen = [(before.loss, before.gradient_norm)]
         paid: list[tuple[int, int, int]] = []
         planned = self._experiment.steps
         with np.errstate(all="ignore"):
-            for row, step in enumerate(range(before.step, before.step + steps)):
+            for row, step in enumerate(range(before.step, before.step + steps), 1):
                 oracle.turn(step, factor(step, planned))
                 theta, memory = step_of(theta, memory, oracle)
                 thetas[row] = theta
@@ -99,27 +100,27 @@ class _Runner:
             losses, norms = np.array(seen).T
             end = ending(
                 before.step + 1,
-                np.concatenate((before.theta[None], thetas)),
-                np.concatenate(([before.loss], losses)),
+                thetas,
+                memories,
+                losses,
                 norms,
                 start_loss=self._start_loss,
                 exact=self._objective.exact,
             )
-        rows = steps
-        status, evidence = Status.running, ""
+        last, status, evidence = steps, Status.running, ""
         if end is not None:
-            rows, status, evidence = end.row + 1, end.status, end.evidence
+            last, status, evidence = end
             if status is Status.diverged:  # stay where the last usable step left it
-                thetas[end.row] = thetas[end.row - 1] if end.row else before.theta
-                memories[end.row] = memories[end.row - 1] if end.row else before.memory
+                thetas[last], memories[last] = thetas[last - 1], memories[last - 1]
+        made = slice(1, last + 1)
         chunk = Chunk(
             before.racer,
             before.step + 1,
-            frozen(thetas[:rows]),
-            frozen(memories[:rows]),
-            frozen(losses[:rows]),
-            frozen(norms[:rows]),
-            np.array(paid[:rows], dtype=np.int64),
+            frozen(thetas[made]),
+            frozen(memories[made]),
+            frozen(losses[made]),
+            frozen(norms[made]),
+            frozen(np.array(paid[:last], dtype=np.int64)),
             status,
             evidence,
         )

@@ -54,6 +54,7 @@ class Oracle:
         """Go to step `step` (counted from 0), whose learning rate is `pace` times the knob's."""
         self.step = step
         self.pace = pace
+        self.loss = self.gradient_norm = math.nan
         self._differentiator.turn(step)
 
     def gradient(self, theta: Array) -> Array:

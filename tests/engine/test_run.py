@@ -1,0 +1,279 @@
+"""A run: pure steps, the same bits alone and in blocks, from any snapshot, on the same batches."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from optlab.engine import (
+    OPTIMIZERS,
+    Chunk,
+    Cost,
+    Experiment,
+    Fitting,
+    Landscape,
+    Racer,
+    Snapshot,
+    Status,
+    advance,
+    begin,
+    prepare,
+    race,
+)
+from optlab.engine.datasets import Circle, Line
+from optlab.engine.experiment import AnyObjective
+from optlab.engine.fitted import FittingObjective
+from optlab.engine.landscapes import AnyLandscape, Bowl, Ravine, Rosenbrock
+from optlab.engine.losses import MeanSquaredError
+from optlab.engine.models import Linear, Mlp
+from optlab.engine.optimizers import Adam, AnyOptimizer, GradientDescent, Momentum, Nesterov
+from optlab.engine.starts import At
+
+CLASSES: dict[str, Any] = dict(OPTIMIZERS)
+ALL = tuple(Racer(kind, cls()) for kind, cls in CLASSES.items())
+STEPS = 60
+
+
+def bits(snapshot: Snapshot) -> tuple[object, ...]:
+    """All of a snapshot, to the last bit."""
+    return (
+        *(snapshot.racer, snapshot.step, snapshot.cost, snapshot.status, snapshot.evidence),
+        *(snapshot.theta.tobytes(), snapshot.memory.tobytes(), snapshot.memory.shape),
+        np.array([snapshot.loss, snapshot.gradient_norm]).tobytes(),
+    )
+
+
+def rows_of(
+    experiment: Experiment, chunks: Iterable[tuple[Chunk, ...]], start: Sequence[Snapshot]
+) -> list[list[Snapshot]]:
+    """Snapshots by racer and step, in the order in which the chunks bring them."""
+    rows = [[each] for each in start]
+    for item in chunks:
+        for chunk in item:
+            rows[chunk.racer] += [chunk.snapshot(row) for row in range(len(chunk))]
+    return rows
+
+
+def stepped(experiment: Experiment, start: Sequence[Snapshot], until: int) -> list[list[Snapshot]]:
+    rows = [[each] for each in start]
+    for racer in rows:
+        while racer[-1].step < until and racer[-1].status is Status.running:
+            racer.append(advance(experiment, racer[-1]))
+    return rows
+
+
+def same(one: list[list[Snapshot]], other: list[list[Snapshot]]) -> bool:
+    return [[bits(each) for each in racer] for racer in one] == [
+        [bits(each) for each in racer] for racer in other
+    ]
+
+
+# ------------------------------------------------------------------------- alone and in blocks
+
+
+def test_steps_alone_and_in_blocks_have_the_same_bits(any_objective: AnyObjective):
+    experiment = Experiment(objective=any_objective, racers=ALL)
+    start = begin(experiment)
+    alone = stepped(experiment, start, STEPS)
+    for budget in (0.0, 0.0005, 1.0):
+        assert same(alone, rows_of(experiment, race(experiment, start, STEPS, budget), start))
+
+
+def test_so_have_runs_that_end(any_landscape: AnyLandscape, any_optimizer: AnyOptimizer):
+    for rate in (0.4, 10.0):
+        racer = Racer("it", replace(any_optimizer, learning_rate=rate))
+        experiment = Experiment(objective=Landscape(any_landscape), racers=(racer,))
+        start = begin(experiment)
+        alone = stepped(experiment, start, 300)
+        for budget in (0.0, 1.0):
+            assert same(alone, rows_of(experiment, race(experiment, start, 300, budget), start))
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.lists(st.integers(0, 40), min_size=1, max_size=6), st.floats(0, 0.002))
+def test_it_does_not_matter_where_a_race_is_cut(stops: list[int], budget: float):
+    experiment = Experiment(objective=Fitting(Circle(samples=20), batch_size=3), racers=ALL)
+    start = begin(experiment)
+    rows = [[each] for each in start]
+    for stop in (*sorted(stops), 41):
+        heads = [racer[-1] for racer in rows]
+        more = rows_of(experiment, race(experiment, heads, stop, budget), heads)
+        for racer, made in zip(rows, more, strict=True):
+            racer.extend(made[1:])
+    assert same(rows, rows_of(experiment, race(experiment, start, 41), start))
+
+
+def test_any_snapshot_replays_to_the_same_bits(any_optimizer: AnyOptimizer):
+    fitting = Fitting(Circle(samples=30), Mlp((3,)), batch_size=4)
+    for objective in (fitting, Landscape(Rosenbrock())):
+        experiment = Experiment(objective=objective, racers=(Racer("it", any_optimizer),))
+        start = begin(experiment)
+        (rows,) = rows_of(experiment, race(experiment, start, 50), start)
+        for step in {0, 1, len(rows) // 2, len(rows) - 2}:
+            (again,) = rows_of(experiment, race(experiment, (rows[step],), 50), (rows[step],))
+            assert same([again], [rows[step:]])
+
+
+def test_a_racer_does_not_see_the_others():
+    fitting = Fitting(Circle(samples=30), batch_size=7)
+    together = Experiment(objective=fitting, racers=ALL)
+    rows = rows_of(together, race(together, begin(together), STEPS), begin(together))
+    for index, racer in enumerate(ALL):
+        alone = replace(together, racers=(racer,))
+        (own,) = rows_of(alone, race(alone, begin(alone), STEPS), begin(alone))
+        assert [each.theta.tobytes() for each in own] == [
+            each.theta.tobytes() for each in rows[index]
+        ]
+
+
+def test_racers_catch_up_from_different_steps():
+    experiment = Experiment(objective=Fitting(Circle(samples=20)), racers=ALL)
+    start = begin(experiment)
+    whole = rows_of(experiment, race(experiment, start, 40), start)
+    uneven = [racer[5 * index] for index, racer in enumerate(whole)]
+    more = rows_of(experiment, race(experiment, uneven, 40), uneven)
+    assert same(more, [racer[5 * index :] for index, racer in enumerate(whole)])
+
+
+def test_a_race_that_is_there_already_does_nothing():
+    experiment = Experiment(objective=Landscape(Bowl()))
+    assert list(race(experiment, begin(experiment), 0)) == []
+
+
+# ---------------------------------------------------------------------------------------- purity
+
+
+def test_what_a_run_leaves_behind_is_read_only(any_optimizer: AnyOptimizer):
+    experiment = Experiment(racers=(Racer("it", any_optimizer),))
+    start = begin(experiment)
+    (chunk,) = next(race(experiment, start, 5))
+    snapshots = (*start, advance(experiment, start[0]), chunk.snapshot(-1))
+    for each in snapshots:
+        assert not each.theta.flags.writeable
+        assert not each.memory.flags.writeable
+    for column in (chunk.theta, chunk.memory, chunk.loss, chunk.gradient_norm, chunk.cost):
+        assert not column.flags.writeable
+
+
+def test_a_step_leaves_its_arguments_as_they_were(any_objective: AnyObjective):
+    experiment = Experiment(objective=any_objective, racers=ALL)
+    for start in begin(experiment):
+        middle = advance(experiment, start)
+        before = bits(start), bits(middle)
+        assert bits(advance(experiment, start)) == bits(middle)
+        advance(experiment, middle)
+        assert (bits(start), bits(middle)) == before
+
+
+def test_a_snapshot_says_what_its_step_saw(any_optimizer: AnyOptimizer):
+    """Gradient descent, momentum and Adam feel the slope where they stand."""
+    experiment = Experiment(objective=Fitting(batch_size=9), racers=(Racer("it", any_optimizer),))
+    objective = prepare(experiment)
+    assert isinstance(objective, FittingObjective)
+    (start,) = begin(experiment)
+    assert (start.step, start.cost, start.status) == (0, Cost(), Status.running)
+    assert np.isnan([start.loss, start.gradient_norm]).all()
+    assert start.memory.shape == (len(any_optimizer.memory_names), objective.size)
+    now = start
+    for step in range(30):
+        before, now = now, advance(experiment, now)
+        there = before.theta
+        if isinstance(any_optimizer, Nesterov):
+            there = there - any_optimizer.beta * before.memory[0]
+        batch = objective.batch(step)
+        assert now.step == step + 1
+        assert now.loss == pytest.approx(float(objective.value(there, batch)), rel=1e-12)
+        slope = np.linalg.norm(objective.gradient(there, batch))
+        assert now.gradient_norm == pytest.approx(float(slope), rel=1e-12)
+
+
+def test_chunks_are_the_rows_of_their_snapshots():
+    experiment = Experiment(objective=Landscape(Ravine()))
+    for item in race(experiment, begin(experiment), 30):
+        for chunk in item:
+            assert len(chunk) == len(chunk.theta) == len(chunk.memory) == len(chunk.cost)
+            assert bits(chunk.snapshot(-1)) == bits(chunk.snapshot(len(chunk) - 1))
+            with pytest.raises(IndexError):
+                chunk.snapshot(len(chunk))
+
+
+# --------------------------------------------------------------------------------------- batches
+
+
+@pytest.mark.parametrize("batch_size", [0, 1, 3, 7, 15])
+def test_every_racer_pays_for_the_same_batches(batch_size: int):
+    """15 training samples: 3 divides them, 7 does not."""
+    fitting = Fitting(Circle(samples=30), Mlp((2,)), batch_size=batch_size)
+    experiment = Experiment(objective=fitting, racers=ALL)
+    objective = prepare(experiment)
+    per_epoch = objective.steps_per_epoch
+    assert per_epoch == (-(-15 // batch_size) if batch_size else 1)
+    start = begin(experiment)
+    rows = rows_of(experiment, race(experiment, start, 3 * per_epoch), start)
+    for racer in rows:
+        assert [each.cost.samples for each in racer[::per_epoch]] == [0, 15, 30, 45]
+    paid = {tuple(each.cost.samples for each in racer) for racer in rows}
+    assert len(paid) == 1
+
+
+def test_every_racer_sees_the_very_same_samples():
+    """At one common theta, the loss that each racer sees tells its batch."""
+    fitting = Fitting(Line(samples=20), Linear(), MeanSquaredError(), batch_size=3)
+    crawl = tuple(Racer(each.name, replace(each.optimizer, learning_rate=1e-300)) for each in ALL)
+    experiment = Experiment(objective=fitting, racers=crawl, start=At((0.5, 0.5)))
+    start = begin(experiment)
+    rows = rows_of(experiment, race(experiment, start, 25), start)
+    losses = [[each.loss for each in racer[1:]] for racer in rows]
+    assert len(set(losses[0])) > 20
+    assert all(each == losses[0] for each in losses)
+
+
+@pytest.mark.parametrize("optimizer", [GradientDescent(), Momentum(), Nesterov(), Adam()])
+def test_costs_are_counted_exactly(optimizer: AnyOptimizer):
+    fitting = Fitting(Circle(samples=30), Mlp((2,)), batch_size=4)
+    for objective, samples in ((fitting, [4, 8, 12, 15, 19]), (Landscape(Bowl()), [0] * 5)):
+        experiment = Experiment(objective=objective, racers=(Racer("it", optimizer),))
+        start = begin(experiment)
+        (rows,) = rows_of(experiment, race(experiment, start, 5), start)
+        wanted = [Cost(0, step, paid) for step, paid in enumerate([0, *samples])]
+        assert [each.cost for each in rows] == wanted
+
+
+# --------------------------------------------------------------------------------------- trouble
+
+
+def test_every_optimizer_survives_every_landscape(
+    any_optimizer: AnyOptimizer, any_landscape: AnyLandscape, capfd: pytest.CaptureFixture[str]
+):
+    """At the ends of the learning rate's range, from the start and from far outside."""
+    starts = (any_landscape.start, (1e3, -1e3), (1e100, 1e100), (0.0, 0.0))
+    for rate in (1e-12, 0.03, 10.0):
+        for start in starts:
+            racer = Racer("it", replace(any_optimizer, learning_rate=rate))
+            experiment = Experiment(
+                objective=Landscape(any_landscape), racers=(racer,), start=At(start)
+            )
+            first = begin(experiment)
+            (rows,) = rows_of(experiment, race(experiment, first, 200), first)
+            assert np.isfinite(rows[-1].theta).all()
+            if rows[-1].step < 200:
+                assert rows[-1].status is not Status.running
+                assert rows[-1].evidence
+    assert capfd.readouterr() == ("", "")
+
+
+def test_every_fitting_survives_a_wild_learning_rate(
+    any_fitting: Fitting, capfd: pytest.CaptureFixture[str]
+):
+    wild = tuple(Racer(each.name, replace(each.optimizer, learning_rate=10.0)) for each in ALL)
+    experiment = Experiment(objective=any_fitting, racers=wild)
+    start = begin(experiment)
+    for racer in rows_of(experiment, race(experiment, start, 100), start):
+        assert np.isfinite(racer[-1].theta).all()
+        prepare(experiment).value(racer[-1].theta)
+        prepare(experiment).test_value(racer[-1].theta)
+    assert capfd.readouterr() == ("", "")
