@@ -6,8 +6,8 @@ which a grid point happens to hit is no pit without a bottom, and a valley narro
 row of needles. Ticks are true losses either way.
 
 A wall must not flatten the valley that the student came for: the drawing ends at the height that
-nine tenths of the cells stay below, or three times the median, whichever is more. What rises above is
-not cut here but pressed together: the cut must run through the cells as a smooth line.
+nine tenths of the cells stay below, or three times the median, whichever is more. What rises above
+is not cut here but pressed together: the cut must run through the cells as a smooth line.
 """
 
 from __future__ import annotations

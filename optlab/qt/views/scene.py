@@ -103,12 +103,12 @@ def path(
     cursor: int,
     loss: float,
 ) -> Path:
-    """The path over the recorded `theta` (k, D) of `steps` (k,), cut at step `cursor`: `now` (D,)."""
+    """The path over `theta` (k, D) recorded at `steps` (k,), cut at step `cursor`: `now` (D,)."""
     slice = ground.surface.slice
     stride = 2 ** max(0, math.ceil(math.log2(max(len(steps), 1) / MOST_ROWS)))
-    rows = np.arange(0, len(steps), stride)
-    if len(rows) and rows[-1] != len(steps) - 1:
-        rows = np.append(rows, len(steps) - 1)
+    rows = list(range(0, len(steps), stride))
+    if (len(steps) - 1) % stride:
+        rows.append(len(steps) - 1)
     split = int(np.searchsorted(steps[rows], cursor))
     here = _coordinates(slice, now[None])
     uv = _coordinates(slice, theta[rows])
@@ -137,16 +137,15 @@ def drape(ground: Relief, uv: Array) -> Array:
     if not total > 0.0:
         return np.empty((0, 3))
     piece = max(1.0 / PIECES, 2.0 * total / MOST_ROWS)
-    pieces = np.ceil(length / piece).astype(np.intp)
-    begin, end, pieces = begin[pieces > 0], end[pieces > 0], pieces[pieces > 0]
-    first = np.concatenate([[0], np.cumsum(pieces + 1)[:-1]])
-    share = (np.arange((pieces + 1).sum()) - np.repeat(first, pieces + 1)) / np.repeat(
-        pieces, pieces + 1
-    )
-    line = np.repeat(begin, pieces + 1, axis=0)
-    line += share[:, None] * np.repeat(end - begin, pieces + 1, axis=0)
+    pieces: Counts = np.ceil(length / piece).astype(np.int64)
+    begin, way, pieces = begin[pieces > 0], (end - begin)[pieces > 0], pieces[pieces > 0]
+    ends = begin + way
+    rows = np.repeat(np.arange(len(pieces)), pieces + 1)
+    first: Counts = np.cumsum(pieces + 1) - (pieces + 1)
+    share: Array = (np.arange(len(rows)) - first[rows]) / pieces[rows]
+    line: Array = begin[rows] + share[:, None] * way[rows]
     points = lay(ground, line)
-    apart = np.abs((begin[1:] - end[:-1]) / extent).max(axis=1) > 1e-9
+    apart = np.abs((begin[1:] - ends[:-1]) / extent).max(axis=1) > 1e-9
     return np.insert(points, first[1:][apart], np.nan, axis=0)
 
 

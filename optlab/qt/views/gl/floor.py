@@ -5,22 +5,23 @@ from __future__ import annotations
 
 import numpy as np
 from OpenGL import GL
-from pyqtgraph.opengl.GLGraphicsItem import GLGraphicsItem
 from PySide6.QtGui import QColor
-from PySide6.QtOpenGL import QOpenGLBuffer
 
 from optlab.qt.views.gl.heightfield import HeightField
-from optlab.qt.views.gl.program import build
-from optlab.qt.views.gl.state import blend
+from optlab.qt.views.gl.item import Item, blend
+from optlab.qt.views.gl.program import Program, fill, vertices
 from optlab.qt.views.relief import Relief, Tick
+
+REACH = 1.03
+"""Half the width of the square that is drawn: room for a soft edge around the floor."""
 
 VERTEX = """
 attribute vec2 a_place;
-uniform mat4 u_mvp;
+uniform mat4 u_matrix;
 varying vec2 v_place;
 void main() {
     v_place = a_place;
-    gl_Position = u_mvp * vec4(a_place, 0.0, 1.0);
+    gl_Position = u_matrix * vec4(a_place, 0.0, 1.0);
 }
 """
 
@@ -43,7 +44,7 @@ void main() {
 """
 
 
-class Floor(GLGraphicsItem):
+class Floor(Item):
     """Draws the floor under a height field."""
 
     def __init__(self, field: HeightField) -> None:
@@ -54,13 +55,10 @@ class Floor(GLGraphicsItem):
 
     def initializeGL(self) -> None:
         """Make everything that lives in the current context anew."""
-        self._program = build(VERTEX, FRAGMENT)
-        self._buffer = QOpenGLBuffer(QOpenGLBuffer.Type.VertexBuffer)
-        self._buffer.create()
-        self._buffer.bind()
-        square = np.float32(1.03) * np.array([(-1, -1), (1, -1), (-1, 1), (1, 1)], np.float32)
-        self._buffer.allocate(square, square.nbytes)
-        self._buffer.release()
+        self._program = Program(VERTEX, FRAGMENT)
+        self._buffer = vertices()
+        corners = [(-REACH, -REACH), (REACH, -REACH), (-REACH, REACH), (REACH, REACH)]
+        fill(self._buffer, np.array(corners, np.float32))
 
     def show_floor(self, relief: Relief, ground: QColor, line: QColor) -> None:
         """Rule the floor at the ticks of `relief`."""
@@ -71,24 +69,18 @@ class Floor(GLGraphicsItem):
 
     def paint(self) -> None:
         """Draw the grid, then the isolines on it."""
-        program = self._program
-        blend()
-        GL.glEnable(GL.GL_DEPTH_TEST)
-        GL.glDepthMask(False)
-        program.bind()
-        program.setUniformValue("u_mvp", self.mvpMatrix())
-        program.setUniformValue("u_ground", self._ground)
-        program.setUniformValue("u_line", self._line)
-        GL.glUniform4f(program.uniformLocation("u_grid"), *self._grid)
-        program.setUniformValue1f("u_width", self.view().devicePixelRatioF())
-        place = program.attributeLocation("a_place")
-        self._buffer.bind()
-        program.enableAttributeArray(place)
-        program.setAttributeBuffer(place, GL.GL_FLOAT, 0, 2)
-        self._buffer.release()
-        GL.glDrawArrays(GL.GL_TRIANGLE_STRIP, 0, 4)
-        program.disableAttributeArray(place)
-        program.release()
+        seen = self.viewpoint
+        blend(depth=True)
+        with self._program as program:
+            program.uniforms(
+                matrix=seen.matrix,
+                ground=self._ground,
+                line=self._line,
+                grid=self._grid,
+                width=seen.ratio,
+            )
+            program.attribute("place", self._buffer, 2)
+            GL.glDrawArrays(GL.GL_TRIANGLE_STRIP, 0, 4)
         self._field.paint_floor(self._line)
 
 

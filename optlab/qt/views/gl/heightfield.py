@@ -17,21 +17,25 @@ import ctypes
 import numpy as np
 from numpy.typing import NDArray
 from OpenGL import GL
-from pyqtgraph import colormap
-from pyqtgraph.opengl.GLGraphicsItem import GLGraphicsItem
-from PySide6.QtGui import QColor, QVector3D
+from PySide6.QtGui import QColor
 from PySide6.QtOpenGL import QOpenGLBuffer
 
-from optlab.qt.views.gl.program import build
-from optlab.qt.views.gl.state import blend, texture
+from optlab.engine.arrays import Array
+from optlab.qt.views.colours import viridis
+from optlab.qt.views.gl.item import Item, bind, blend, texture
+from optlab.qt.views.gl.program import Program, fill, vertices
 from optlab.qt.views.relief import FLAT, PEAK, Relief
 
 MOST_MARBLES = 8
+"""As many as the shader has room for."""
+ISOLINE = QColor.fromRgbF(1.0, 1.0, 1.0, 0.34)
+WIDTH = 1.1
+"""Of an isoline in logical pixels."""
 
 VERTEX = """
 attribute vec2 a_place;
 attribute vec4 a_ground;  // z, its slope along x and y, 1 or 0 for a hole
-uniform mat4 u_mvp;
+uniform mat4 u_matrix;
 uniform float u_flat;     // 1 presses the surface on the floor
 varying vec3 v_world;
 varying vec2 v_slope;
@@ -40,7 +44,7 @@ void main() {
     v_world = vec3(a_place, a_ground.x);
     v_slope = a_ground.yz;
     v_solid = a_ground.w;
-    gl_Position = u_mvp * vec4(a_place, a_ground.x * (1.0 - u_flat), 1.0);
+    gl_Position = u_matrix * vec4(a_place, a_ground.x * (1.0 - u_flat), 1.0);
 }
 """
 
@@ -98,109 +102,84 @@ void main() {
 """
 
 
-class HeightField(GLGraphicsItem):
+class HeightField(Item):
     """Draws a relief; `upload` is the whole cost of another one of the same size."""
 
     def __init__(self) -> None:
         super().__init__()
         self._relief: Relief | None = None
+        self._marbles: Array = np.empty((0, 4))
         self._size = 0
         self._fresh = False
-        self._marbles = np.empty((0, 4))
-        self._pixel = 1.0
 
     def initializeGL(self) -> None:
         """Make everything that lives in the current context anew."""
-        stage = QOpenGLBuffer.Type
-        self._program = build(VERTEX, FRAGMENT)
-        self._place = QOpenGLBuffer(stage.VertexBuffer)
-        self._ground = QOpenGLBuffer(stage.VertexBuffer)
-        self._cells = QOpenGLBuffer(stage.IndexBuffer)
-        for buffer in (self._place, self._ground, self._cells):
-            buffer.create()
-        self._colours = texture(GL.GL_LINEAR)
-        rgba, colours = GL.GL_RGBA, viridis()
-        kind = GL.GL_UNSIGNED_BYTE
-        GL.glTexImage2D(GL.GL_TEXTURE_2D, 0, rgba, len(colours), 1, 0, rgba, kind, colours)
-        self._size = 0
-        self._fresh = False
+        self._program = Program(VERTEX, FRAGMENT)
+        self._place, self._ground = vertices(), vertices()
+        self._cells = QOpenGLBuffer(QOpenGLBuffer.Type.IndexBuffer)
+        self._cells.create()
+        self._colours = texture(colour_pixels(), smooth=True)
+        self._size, self._fresh = 0, False
 
     def show_relief(self, relief: Relief) -> None:
         """Draw `relief` from the next frame on."""
-        if relief is not self._relief:
-            self._relief, self._fresh = relief, False
+        self._fresh = self._fresh and relief is self._relief
+        self._relief = relief
 
-    def show_marbles(self, marbles: np.ndarray) -> None:
+    def show_marbles(self, marbles: Array) -> None:
         """Let spheres (k, 4) of world place and radius shade the ground."""
         self._marbles = marbles[:MOST_MARBLES]
 
     def paint(self) -> None:
         """Draw the surface."""
-        self._draw(flat=False, isoline=QColor.fromRgbF(1.0, 1.0, 1.0, 0.34), width=1.15)
+        self._draw(ISOLINE, flat=False)
 
     def paint_floor(self, colour: QColor) -> None:
         """Draw the isolines on the floor of the box, in `colour` and a trace of their own."""
-        self._draw(flat=True, isoline=colour, width=1.0)
+        self._draw(colour, flat=True)
 
-    def _draw(self, *, flat: bool, isoline: QColor, width: float) -> None:
-        if self._relief is None:
+    def _draw(self, isoline: QColor, *, flat: bool) -> None:
+        relief, seen = self._relief, self.viewpoint
+        if relief is None:
             return
         if not self._fresh:
-            self.upload(self._relief)
-        blend()
-        GL.glEnable(GL.GL_DEPTH_TEST)
-        GL.glDepthMask(not flat)
-        view, program = self.view(), self._program
-        program.bind()
-        GL.glActiveTexture(GL.GL_TEXTURE0)
-        GL.glBindTexture(GL.GL_TEXTURE_2D, self._colours)
-        relief = self._relief
-        per_z = (relief.top - relief.low) / (PEAK - FLAT) / relief.level
-        begin = FLAT - relief.low / (relief.top - relief.low) * (PEAK - FLAT)
-        program.setUniformValue("u_mvp", self.mvpMatrix())
-        program.setUniformValue1f("u_flat", float(flat))
-        program.setUniformValue1i("u_colours", 0)
-        program.setUniformValue("u_eye", QVector3D(*view.eye()))
-        program.setUniformValue("u_light", QVector3D(*view.light()))
-        program.setUniformValue("u_isoline", isoline)
-        program.setUniformValue("u_scale", QVector3D(FLAT, PEAK, width * view.devicePixelRatioF()))
-        GL.glUniform2f(program.uniformLocation("u_levels"), per_z, begin)
-        program.setUniformValue1i("u_marbles", len(self._marbles))
-        if len(self._marbles):
-            GL.glUniform4fv(
-                program.uniformLocation("u_marble"), len(self._marbles), self._marbles.astype("f4")
+            self.upload(relief)
+        span = relief.top - relief.low
+        blend(depth=True, write=not flat)
+        bind(self._colours)
+        with self._program as program:
+            program.uniforms(
+                matrix=seen.matrix,
+                eye=seen.eye,
+                light=seen.light,
+                flat=float(flat),
+                colours=0,
+                isoline=isoline,
+                scale=(FLAT, PEAK, WIDTH * seen.ratio),
+                levels=(
+                    span / (PEAK - FLAT) / relief.level,
+                    FLAT - relief.low / span * (PEAK - FLAT),
+                ),
+                marbles=len(self._marbles),
+                marble=self._marbles,
             )
-        place, ground = program.attributeLocation("a_place"), program.attributeLocation("a_ground")
-        for buffer, location, width_ in ((self._place, place, 2), (self._ground, ground, 4)):
-            buffer.bind()
-            program.enableAttributeArray(location)
-            program.setAttributeBuffer(location, GL.GL_FLOAT, 0, width_)
-            buffer.release()
-        eye = view.eye()
-        count = 6 * (self._size - 1) ** 2
-        order = ctypes.c_void_p(4 * count * (2 * int(eye[1] > 0.0) + int(eye[0] > 0.0)))
-        self._cells.bind()
-        GL.glDrawElements(GL.GL_TRIANGLES, count, GL.GL_UNSIGNED_INT, order)
-        self._cells.release()
-        program.disableAttributeArray(place)
-        program.disableAttributeArray(ground)
-        program.release()
-        GL.glDepthMask(True)
+            program.attribute("place", self._place, 2)
+            program.attribute("ground", self._ground, 4)
+            count = 6 * (self._size - 1) ** 2
+            order = 2 * int(seen.eye[1] > 0.0) + int(seen.eye[0] > 0.0)
+            begin = ctypes.c_void_p(4 * count * order)
+            self._cells.bind()
+            GL.glDrawElements(GL.GL_TRIANGLES, count, GL.GL_UNSIGNED_INT, begin)
+            self._cells.release()
 
     def upload(self, relief: Relief) -> None:
         """Send the heights and slopes of `relief`; the context must be current."""
         size = len(relief.u)
         if size != self._size:
-            _fill(self._place, grid(size))
-            _fill(self._cells, cells(size))
+            fill(self._place, grid(size))
+            fill(self._cells, cells(size))
             self._size = size
-            self._ground.bind()
-            self._ground.allocate(size * size * 16)
-            self._ground.release()
-        packed = pack(relief)
-        self._ground.bind()
-        self._ground.write(0, packed, packed.nbytes)
-        self._ground.release()
+        fill(self._ground, pack(relief))
         self._fresh = True
 
 
@@ -233,8 +212,8 @@ def grid(size: int) -> NDArray[np.float32]:
 def cells(size: int) -> NDArray[np.uint32]:
     """The two triangles of every cell as vertex numbers (4, cells, 6), from far to near.
 
-    Four times: the eye is at negative x and y, at positive x, at positive y, at both. So soft edges are mixed
-    with what lies behind them.
+    Four times: with the eye at negative x and y, at positive x, at positive y, at both. So soft
+    edges are mixed with what lies behind them.
     """
     first = np.arange(size - 1)[:, None] * size + np.arange(size - 1)
     corners = np.array([0, 1, size, size, 1, size + 1])
@@ -242,13 +221,8 @@ def cells(size: int) -> NDArray[np.uint32]:
     return (np.reshape(orders, (4, -1, 1)) + corners).astype(np.uint32)
 
 
-def viridis() -> NDArray[np.uint8]:
-    """The 256 colours of the surface (256, 4), from low to high."""
-    return colormap.get("viridis").getLookupTable(nPts=256, alpha=True).astype(np.uint8)
-
-
-def _fill(buffer: QOpenGLBuffer, values: np.ndarray) -> None:
-    values = np.ascontiguousarray(values)
-    buffer.bind()
-    buffer.allocate(values, values.nbytes)
-    buffer.release()
+def colour_pixels() -> NDArray[np.uint8]:
+    """The 256 colours of the surface, low to high, as one row of RGBA pixels (1, 256, 4)."""
+    table = viridis()
+    parts = [table >> shift & 0xFF for shift in (16, 8, 0, 24)]
+    return np.stack(parts, axis=-1)[None].astype(np.uint8)

@@ -13,7 +13,7 @@ from functools import lru_cache
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPainterPath, QPen
 
-from optlab.qt.theme.fonts import font
+from optlab.qt.theme.fonts import font, use_font
 from optlab.qt.theme.palette import Palette
 from optlab.qt.views.gl.axes import Word
 
@@ -51,8 +51,8 @@ class Lettering:
 
     def tag(self, text: str, head: QPointF) -> None:
         """Write the name of the marble at `head` beside it, if there is room."""
-        for across in (0.8, -0.8):
-            word = Word(text, head.x(), head.y(), (across, -0.6), KEEP, name=True)
+        for away in ((0.8, -0.6), (-0.8, -0.6), (0.8, 0.6), (-0.8, 0.6)):
+            word = Word(text, head.x(), head.y(), away, KEEP, name=True)
             if self._place(word, self._palette.text, NAME_PIXELS):
                 return
 
@@ -100,12 +100,12 @@ def lettered(text: str, pixels: int, colour: str, halo: str, ratio: float) -> QI
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     base = QPointF(HALO, HALO + metrics.ascent())
     outline = QPainterPath()
-    outline.addText(base, face, text)
+    outline.addText(base, face, text)  # pyright: ignore[reportUnknownMemberType]
     edge = QColor(halo)
     edge.setAlphaF(0.62)
     solid, cap, join = Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin
     painter.strokePath(outline, QPen(edge, 2 * HALO - 1.0, solid, cap, join))
-    painter.setFont(face)
+    use_font(painter, pixels)
     painter.setPen(QColor(colour))
     painter.drawText(base, text)
     painter.end()

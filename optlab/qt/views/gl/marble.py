@@ -13,14 +13,16 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from OpenGL import GL
-from pyqtgraph.opengl.GLGraphicsItem import GLGraphicsItem
-from PySide6.QtGui import QColor, QVector2D, QVector3D
-from PySide6.QtOpenGL import QOpenGLBuffer
+from PySide6.QtGui import QColor
 
 from optlab.engine.arrays import Array
-from optlab.qt.views.gl.program import build
-from optlab.qt.views.gl.state import blend
+from optlab.qt.views.gl.item import Item, blend
+from optlab.qt.views.gl.program import Program, fill, vertices
 
+LIGHT = (-0.42, 0.62, 0.66)
+"""Towards the light as the eye sees it: from the upper left."""
+HIDDEN = 0.3
+"""Opacity of a marble where the surface hides it."""
 SMALLEST = 5.0
 """Radius in logical pixels below which a marble does not shrink, as a share of its own size."""
 
@@ -28,7 +30,7 @@ VERTEX = """
 attribute vec4 a_sphere;   // place and radius
 attribute vec3 a_corner;   // of the square, and 1 for a hollow one
 attribute vec3 a_colour;
-uniform mat4 u_mvp;
+uniform mat4 u_matrix;
 uniform vec3 u_eye;
 uniform vec2 u_size;
 uniform vec2 u_scale;      // pixels per unit at distance 1, smallest radius in pixels
@@ -37,7 +39,7 @@ varying float v_radius;
 varying float v_hollow;
 varying vec3 v_colour;
 void main() {
-    vec4 clip = u_mvp * vec4(a_sphere.xyz + a_sphere.w * normalize(u_eye - a_sphere.xyz), 1.0);
+    vec4 clip = u_matrix * vec4(a_sphere.xyz + a_sphere.w * normalize(u_eye - a_sphere.xyz), 1.0);
     v_radius = max(a_sphere.w * u_scale.x / clip.w, u_scale.y * min(a_sphere.w / 0.04, 1.0));
     v_place = a_corner.xy * (v_radius + 2.5);
     v_hollow = a_corner.z;
@@ -93,7 +95,7 @@ class Marble:
     hollow: bool = False
 
 
-class Marbles(GLGraphicsItem):
+class Marbles(Item):
     """Draws the marbles, far ones first; one that the surface hides shimmers through."""
 
     def __init__(self) -> None:
@@ -103,9 +105,8 @@ class Marbles(GLGraphicsItem):
 
     def initializeGL(self) -> None:
         """Make everything that lives in the current context anew."""
-        self._program = build(VERTEX, FRAGMENT)
-        self._buffer = QOpenGLBuffer(QOpenGLBuffer.Type.VertexBuffer)
-        self._buffer.create()
+        self._program = Program(VERTEX, FRAGMENT)
+        self._buffer = vertices()
 
     def show_marbles(self, marbles: Sequence[Marble], casing: QColor) -> None:
         """Draw `marbles` from the next frame on, each with a rim of `casing`."""
@@ -115,39 +116,25 @@ class Marbles(GLGraphicsItem):
         """Draw what the surface hides faintly, then everything that it does not hide."""
         if not self._marbles:
             return
-        view, program = self.view(), self._program
-        eye = view.eye()
-        far_first = sorted(self._marbles, key=lambda m: -float(np.linalg.norm(m.place - eye)))
-        rows = corners(far_first)
-        ratio = view.devicePixelRatioF()
-        program.bind()
-        program.setUniformValue("u_mvp", self.mvpMatrix())
-        program.setUniformValue("u_eye", QVector3D(*eye))
-        program.setUniformValue("u_size", QVector2D(view.deviceWidth(), view.deviceHeight()))
-        program.setUniformValue(
-            "u_scale", QVector2D(view.pixels_per_unit() * ratio, SMALLEST * ratio)
-        )
-        program.setUniformValue("u_casing", self._casing)
-        program.setUniformValue("u_light", QVector3D(-0.42, 0.62, 0.66))
-        program.setUniformValue1f("u_ratio", ratio)
-        self._buffer.bind()
-        self._buffer.allocate(rows, rows.nbytes)
-        places: list[int] = []
-        for name, offset, size in (("a_sphere", 0, 4), ("a_corner", 16, 3), ("a_colour", 28, 3)):
-            places.append(program.attributeLocation(name))
-            program.enableAttributeArray(places[-1])
-            program.setAttributeBuffer(places[-1], GL.GL_FLOAT, offset, size, 40)
-        blend()
-        GL.glDepthMask(False)
-        for hidden, alpha in ((True, 0.3), (False, 1.0)):
-            (GL.glDisable if hidden else GL.glEnable)(GL.GL_DEPTH_TEST)
-            program.setUniformValue1f("u_alpha", alpha)
-            GL.glDrawArrays(GL.GL_TRIANGLES, 0, len(rows))
-        GL.glDepthMask(True)
-        for place in places:
-            program.disableAttributeArray(place)
-        self._buffer.release()
-        program.release()
+        seen = self.viewpoint
+        rows = corners(sorted(self._marbles, key=lambda m: -np.linalg.norm(m.place - seen.eye)))
+        fill(self._buffer, rows)
+        with self._program as program:
+            program.uniforms(
+                matrix=seen.matrix,
+                eye=seen.eye,
+                size=seen.size,
+                scale=(seen.scale, SMALLEST * seen.ratio),
+                casing=self._casing,
+                light=LIGHT,
+                ratio=seen.ratio,
+            )
+            for name, offset, size in (("sphere", 0, 4), ("corner", 4, 3), ("colour", 7, 3)):
+                program.attribute(name, self._buffer, size, offset, 10)
+            for depth, alpha in ((False, HIDDEN), (True, 1.0)):
+                blend(depth=depth)
+                program.uniforms(alpha=alpha)
+                GL.glDrawArrays(GL.GL_TRIANGLES, 0, len(rows))
 
 
 def corners(marbles: Sequence[Marble]) -> NDArray[np.float32]:
@@ -155,9 +142,14 @@ def corners(marbles: Sequence[Marble]) -> NDArray[np.float32]:
     square = ((-1, -1), (1, -1), (-1, 1), (-1, 1), (1, -1), (1, 1))
     return np.array(
         [
-            (*marble.place, marble.radius, *corner, marble.hollow, *marble.colour.getRgbF()[:3])
+            (*marble.place, marble.radius, *corner, marble.hollow, *rgb(marble.colour))
             for marble in marbles
             for corner in square
         ],
         np.float32,
     )
+
+
+def rgb(colour: QColor) -> tuple[float, float, float]:
+    """Red, green and blue from 0 to 1."""
+    return colour.redF(), colour.greenF(), colour.blueF()

@@ -10,12 +10,10 @@ from __future__ import annotations
 
 import numpy as np
 from OpenGL import GL
-from pyqtgraph.opengl.GLGraphicsItem import GLGraphicsItem
 from PySide6.QtGui import QImage
-from PySide6.QtOpenGL import QOpenGLBuffer
 
-from optlab.qt.views.gl.program import build
-from optlab.qt.views.gl.state import blend, texture
+from optlab.qt.views.gl.item import Item, bind, blend, show, texture
+from optlab.qt.views.gl.program import Program, fill, vertices
 
 VERTEX = """
 attribute vec2 a_place;
@@ -37,7 +35,7 @@ void main() {
 """
 
 
-class Overlay(GLGraphicsItem):
+class Overlay(Item):
     """Draws a picture of the size of the pane over everything."""
 
     def __init__(self) -> None:
@@ -47,42 +45,26 @@ class Overlay(GLGraphicsItem):
 
     def initializeGL(self) -> None:
         """Make everything that lives in the current context anew."""
-        self._program = build(VERTEX, FRAGMENT)
-        self._buffer = QOpenGLBuffer(QOpenGLBuffer.Type.VertexBuffer)
-        self._buffer.create()
-        self._buffer.bind()
-        square = np.array([(-1, -1), (1, -1), (-1, 1), (1, 1)], np.float32)
-        self._buffer.allocate(square, square.nbytes)
-        self._buffer.release()
-        self._texture = texture(GL.GL_NEAREST)
+        self._program = Program(VERTEX, FRAGMENT)
+        self._buffer = vertices()
+        fill(self._buffer, np.array([(-1, -1), (1, -1), (-1, 1), (1, 1)], np.float32))
+        self._texture = texture(self._pixels, smooth=False)
         self._fresh = False
 
     def show_image(self, image: QImage) -> None:
         """Draw `image`, of premultiplied RGBA bytes, from the next frame on."""
         rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), -1, 4)
-        self._pixels = rows[:, : image.width()].copy()
+        self._pixels = rows.copy()
         self._fresh = False
 
     def paint(self) -> None:
         """Draw the picture."""
-        program = self._program
-        GL.glActiveTexture(GL.GL_TEXTURE0)
-        GL.glBindTexture(GL.GL_TEXTURE_2D, self._texture)
+        bind(self._texture)
         if not self._fresh:
-            rgba, (height, width, _) = GL.GL_RGBA, self._pixels.shape
-            kind, pixels = GL.GL_UNSIGNED_BYTE, self._pixels
-            GL.glTexImage2D(GL.GL_TEXTURE_2D, 0, rgba, width, height, 0, rgba, kind, pixels)
+            show(self._texture, self._pixels)
             self._fresh = True
-        blend()
-        GL.glDisable(GL.GL_DEPTH_TEST)
-        program.bind()
-        program.setUniformValue1i("u_picture", 0)
-        place = program.attributeLocation("a_place")
-        self._buffer.bind()
-        program.enableAttributeArray(place)
-        program.setAttributeBuffer(place, GL.GL_FLOAT, 0, 2)
-        self._buffer.release()
-        GL.glDrawArrays(GL.GL_TRIANGLE_STRIP, 0, 4)
-        program.disableAttributeArray(place)
-        program.release()
-        GL.glBindTexture(GL.GL_TEXTURE_2D, 0)
+        blend(depth=False)
+        with self._program as program:
+            program.uniforms(picture=0)
+            program.attribute("place", self._buffer, 2)
+            GL.glDrawArrays(GL.GL_TRIANGLE_STRIP, 0, 4)

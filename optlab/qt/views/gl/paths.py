@@ -18,13 +18,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from OpenGL import GL
-from pyqtgraph.opengl.GLGraphicsItem import GLGraphicsItem
-from PySide6.QtGui import QColor, QVector2D, QVector3D
-from PySide6.QtOpenGL import QOpenGLBuffer
+from PySide6.QtGui import QColor
 
 from optlab.engine.arrays import Array
-from optlab.qt.views.gl.program import build
-from optlab.qt.views.gl.state import blend
+from optlab.qt.views.gl.item import Item, blend
+from optlab.qt.views.gl.program import Program, fill, vertices
 
 CASING = 1.1
 """Logical pixels of casing on either side of a line."""
@@ -33,7 +31,7 @@ VERTEX = """
 attribute vec4 a_before;  // place, and the side in w
 attribute vec4 a_here;
 attribute vec4 a_after;
-uniform mat4 u_mvp;
+uniform mat4 u_matrix;
 uniform vec3 u_eye;
 uniform vec2 u_size;      // of the picture in pixels
 uniform float u_reach;    // half the width with its soft edge, in pixels
@@ -43,10 +41,10 @@ vec2 pixel(vec4 clip) { return clip.xy / clip.w * u_size * 0.5; }
 
 void main() {
     vec3 place = a_here.xyz + 0.014 * normalize(u_eye - a_here.xyz);
-    vec4 clip = u_mvp * vec4(place, 1.0);
-    vec2 here = pixel(u_mvp * vec4(a_here.xyz, 1.0));
-    vec2 came = here - pixel(u_mvp * vec4(a_before.xyz, 1.0));
-    vec2 goes = pixel(u_mvp * vec4(a_after.xyz, 1.0)) - here;
+    vec4 clip = u_matrix * vec4(place, 1.0);
+    vec2 here = pixel(u_matrix * vec4(a_here.xyz, 1.0));
+    vec2 came = here - pixel(u_matrix * vec4(a_before.xyz, 1.0));
+    vec2 goes = pixel(u_matrix * vec4(a_after.xyz, 1.0)) - here;
     float arrived = length(came), leaves = length(goes);
     came = arrived > 0.001 ? came / arrived : (leaves > 0.001 ? goes / leaves : vec2(1.0, 0.0));
     goes = leaves > 0.001 ? goes / leaves : came;
@@ -83,7 +81,7 @@ class Line:
     shimmer: float = 0.0  # opacity where the surface hides it, as a share of its own
 
 
-class Lines(GLGraphicsItem):
+class Lines(Item):
     """Draws any number of lines in the order given."""
 
     def __init__(self) -> None:
@@ -94,9 +92,8 @@ class Lines(GLGraphicsItem):
 
     def initializeGL(self) -> None:
         """Make everything that lives in the current context anew."""
-        self._program = build(VERTEX, FRAGMENT)
-        self._buffer = QOpenGLBuffer(QOpenGLBuffer.Type.VertexBuffer)
-        self._buffer.create()
+        self._program = Program(VERTEX, FRAGMENT)
+        self._buffer = vertices()
         self._fresh = False
 
     def show_lines(self, lines: Sequence[Line]) -> None:
@@ -104,10 +101,9 @@ class Lines(GLGraphicsItem):
         self._runs, rows, first = [], [np.empty((0, 4), np.float32)], 0
         for line in lines:
             for run in runs(line.points):
-                strip = doubled(run)
+                rows.append(doubled(run))
                 self._runs.append((line, first, 2 * len(run)))
-                rows.append(strip)
-                first += len(strip)
+                first += len(rows[-1])
         self._rows = np.concatenate(rows)
         self._fresh = False
 
@@ -115,51 +111,29 @@ class Lines(GLGraphicsItem):
         """Draw what the surface hides faintly, then everything that it does not hide."""
         if not self._runs:
             return
-        self._upload()
-        view, program = self.view(), self._program
-        program.bind()
-        program.setUniformValue("u_mvp", self.mvpMatrix())
-        program.setUniformValue("u_eye", QVector3D(*view.eye()))
-        program.setUniformValue("u_size", QVector2D(view.deviceWidth(), view.deviceHeight()))
-        self._buffer.bind()
-        names = ("a_before", "a_here", "a_after")
-        places = [program.attributeLocation(name) for name in names]
-        for offset, place in enumerate(places):
-            program.enableAttributeArray(place)
-            program.setAttributeBuffer(place, GL.GL_FLOAT, offset * 32, 4, 16)
-        GL.glDepthMask(False)
-        blend()
-        GL.glDisable(GL.GL_DEPTH_TEST)
-        for line, first, count in self._runs:
-            if line.shimmer > 0.0:
-                self._draw(line, first, count, line.shimmer)
-        GL.glEnable(GL.GL_DEPTH_TEST)
-        for line, first, count in self._runs:
-            self._draw(line, first, count, 1.0)
-        GL.glDepthMask(True)
-        for place in places:
-            program.disableAttributeArray(place)
-        self._buffer.release()
-        program.release()
+        if not self._fresh:
+            fill(self._buffer, self._rows)
+            self._fresh = True
+        seen = self.viewpoint
+        with self._program as program:
+            program.uniforms(matrix=seen.matrix, eye=seen.eye, size=seen.size)
+            for offset, name in enumerate(("before", "here", "after")):
+                program.attribute(name, self._buffer, 4, 8 * offset, 4)
+            blend(depth=False)
+            for line, first, count in self._runs:
+                if line.shimmer > 0.0:
+                    self._draw(program, line, first, count, line.shimmer)
+            blend(depth=True)
+            for line, first, count in self._runs:
+                self._draw(program, line, first, count, 1.0)
 
-    def _draw(self, line: Line, first: int, count: int, share: float) -> None:
-        ratio, program = self.view().devicePixelRatioF(), self._program
+    def _draw(self, program: Program, line: Line, first: int, count: int, share: float) -> None:
         # The casing goes first and whole, so that a path that doubles back does not erase itself.
         for colour, width in ((line.casing, line.width + 2.0 * CASING), (line.colour, line.width)):
             if colour.alpha():
-                half = width / 2.0 * ratio
-                program.setUniformValue("u_colour", faded(colour, share))
-                program.setUniformValue1f("u_half", half)
-                program.setUniformValue1f("u_reach", half + 1.0)
+                half = width / 2.0 * self.viewpoint.ratio
+                program.uniforms(colour=faded(colour, share), half=half, reach=half + 1.0)
                 GL.glDrawArrays(GL.GL_TRIANGLE_STRIP, first, count)
-
-    def _upload(self) -> None:
-        if self._fresh:
-            return
-        self._buffer.bind()
-        self._buffer.allocate(self._rows, self._rows.nbytes)
-        self._buffer.release()
-        self._fresh = True
 
 
 def runs(points: Array) -> list[Array]:

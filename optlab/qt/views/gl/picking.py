@@ -13,6 +13,8 @@ from optlab.qt.views.relief import PEAK, Relief
 
 SAMPLES = 1024
 HALVINGS = 24
+SLACK = 1e-5
+"""How far beside the box a ray still counts, in world units: what is drawn on its edge is seen."""
 
 
 def pick(
@@ -35,11 +37,11 @@ def pick(
     if len(crossed):
         place = crossed[0]
         hit = _bisected(ground, points[place], points[place + 1])
-    elif min(points[0, 2], points[-1, 2]) < 1e-6:
+    elif min(points[0, 2], points[-1, 2]) <= 0.0:
         hit = points[np.argmin(points[:, 2])]
     else:
         return None
-    u, v = ground.uv(hit[:2])
+    u, v = ground.uv(np.clip(hit[:2], -1.0, 1.0))
     return float(u), float(v)
 
 
@@ -57,8 +59,8 @@ def ray(
 def _inside(start: Array, end: Array) -> tuple[float, float] | None:
     """The shares of the ray at which it enters and leaves the box."""
     way = np.where(np.abs(end - start) < 1e-12, 1e-12, end - start)
-    one = (np.array([-1.0, -1.0, 0.0]) - start) / way
-    other = (np.array([1.0, 1.0, PEAK + 1e-6]) - start) / way
+    one = (np.array([-1.0, -1.0, 0.0]) - SLACK - start) / way
+    other = (np.array([1.0, 1.0, PEAK]) + SLACK - start) / way
     first = max(float(np.minimum(one, other).max()), 0.0)
     last = min(float(np.maximum(one, other).min()), 1.0)
     return (first, last) if first < last else None

@@ -2,8 +2,8 @@
 """The widget: it turns a scene into items, and mouse and keys into a camera.
 
 pyqtgraph brings the widget and the items; camera, mouse, keys and order of drawing are our own. The
-order is fixed: floor, surface, lines, marbles, words. Whatever goes wrong inside OpenGL is said once,
-with `failed`, and nothing is drawn after it: the pane can show something else instead.
+order is fixed: floor, surface, lines, marbles, words. Whatever goes wrong inside OpenGL is said
+once, with `failed`, and nothing is drawn after it: the pane can show something else instead.
 
 A widget that moves to another window gets another context. Everything is then made again and the
 scene stays; what the old context held goes with it. (Releasing it by hand from `aboutToBeDestroyed`
@@ -21,7 +21,6 @@ from PySide6.QtGui import (
     QFocusEvent,
     QImage,
     QKeyEvent,
-    QMatrix4x4,
     QMouseEvent,
     QOpenGLContext,
     QSurfaceFormat,
@@ -38,8 +37,9 @@ from optlab.qt.views.gl.axes import Axis, axes, words
 from optlab.qt.views.gl.camera import LENS, Camera, preset, project
 from optlab.qt.views.gl.floor import Floor
 from optlab.qt.views.gl.heightfield import HeightField
+from optlab.qt.views.gl.item import Item, Viewpoint
 from optlab.qt.views.gl.lettering import Lettering
-from optlab.qt.views.gl.marble import Marble, Marbles
+from optlab.qt.views.gl.marble import LIGHT, Marble, Marbles, rgb
 from optlab.qt.views.gl.overlay import Overlay
 from optlab.qt.views.gl.paths import Lines
 from optlab.qt.views.gl.picking import pick
@@ -49,7 +49,6 @@ from optlab.qt.views.scene import Scene
 TURN = 6.0  # degrees per key press
 DRAG = 0.4  # degrees per pixel
 ZOOM = 1.15  # per key press or notch of the wheel
-LIGHT = np.array([-0.42, 0.62, 0.66])  # towards the light as the eye sees it: from the upper left
 PRESET_KEYS = {
     Qt.Key.Key_1: "perspective",
     Qt.Key.Key_2: "top",
@@ -95,7 +94,7 @@ class SurfaceGL(GLViewWidget):
         self._lines = Lines()
         self._spheres = Marbles()
         self._overlay = Overlay()
-        order = (
+        self._order: tuple[Item, ...] = (
             self._floor,
             self._frame,
             self._field,
@@ -103,7 +102,7 @@ class SurfaceGL(GLViewWidget):
             self._spheres,
             self._overlay,
         )
-        for item in order:
+        for item in self._order:
             self.addItem(item)
         self._broken.connect(self.failed, Qt.ConnectionType.QueuedConnection)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -155,30 +154,26 @@ class SurfaceGL(GLViewWidget):
 
     # Where it is seen from -----------------------------------------------------------------------
 
+    def matrix(self) -> Array:
+        """World to clip space (4, 4), as the pane is now."""
+        return self.camera.matrix(self.aspect())
+
     def aspect(self) -> float:
         """Width over height of the pane."""
         return self.width() / max(self.height(), 1)
 
-    def eye(self) -> Array:
-        """Where the eye is in the world (3,)."""
-        return self.camera.eye(self.aspect())
-
-    def light(self) -> Array:
-        """The direction (3,) towards the light in the world, of length 1."""
-        direction = self.camera.view(self.aspect())[:3, :3].T @ LIGHT
-        return direction / np.linalg.norm(direction)
-
-    def pixels_per_unit(self) -> float:
-        """Logical pixels that a world unit measures at distance 1."""
-        return self.height() * self.camera.zoom / (2.0 * LENS)
-
-    def viewMatrix(self) -> QMatrix4x4:
-        """World to eye, for the items."""
-        return QMatrix4x4(*self.camera.view(self.aspect()).ravel())
-
-    def projectionMatrix(self, region: object, viewport: object) -> QMatrix4x4:  # noqa: ARG002
-        """Eye to clip space, for the items."""
-        return QMatrix4x4(*self.camera.projection(self.aspect()).ravel())
+    def viewpoint(self) -> Viewpoint:
+        """How the next frame is seen."""
+        ratio, camera = self.devicePixelRatioF(), self.camera
+        light = np.array(LIGHT) @ camera.view(self.aspect())[:3, :3]
+        return Viewpoint(
+            matrix=self.matrix(),
+            eye=camera.eye(self.aspect()),
+            light=light / np.linalg.norm(light),
+            size=(self.width() * ratio, self.height() * ratio),
+            ratio=ratio,
+            scale=self.height() * ratio * camera.zoom / (2.0 * LENS),
+        )
 
     def _turn(self, camera: Camera) -> None:
         if camera != self.camera:
@@ -196,31 +191,32 @@ class SurfaceGL(GLViewWidget):
                 self.default_vao.destroy()
                 self.default_vao.create()
                 self.default_vao.bind()
-            for item in self.items:
+            for item in self._order:
                 item.initializeGL()
             self._trouble = ""
-        except Exception as error:  # noqa: BLE001: the pane can do without
+        except Exception as error:  # noqa: BLE001 (the pane can do without)
             self._fail(error)
 
     def paintGL(self) -> None:
         """Draw one frame."""
-        GL.glClearColor(*QColor(self._palette.panel).getRgbF())
+        panel = QColor(self._palette.panel)
+        GL.glClearColor(*rgb(panel), 1.0)
         GL.glDepthMask(True)
-        GL.glClear(GL.GL_DEPTH_BUFFER_BIT | GL.GL_COLOR_BUFFER_BIT)
+        GL.glClear(int(GL.GL_DEPTH_BUFFER_BIT) | int(GL.GL_COLOR_BUFFER_BIT))
         if self._trouble or self._scene is None:
             return
         try:
-            self.setProjection(None, None)
-            self.setModelview()
-            matrix = self.camera.matrix(self.aspect())
-            shown = axes(self._scene.relief, self.eye(), matrix, (self.width(), self.height()))
+            seen = self.viewpoint()
+            shown = axes(self._scene.relief, seen.eye, seen.matrix, (self.width(), self.height()))
             self._frame.show_lines(furniture.frame(shown[-1], self._palette))
-            self._overlay.show_image(self._letter(self._scene, shown, matrix))
-            for item in self.items:
-                if self.default_vao.isCreated():
-                    self.default_vao.bind()
+            self._overlay.show_image(self._letter(self._scene, shown, seen.matrix))
+            if self.default_vao.isCreated():
+                self.default_vao.bind()
+            for item in self._order:
+                item.viewpoint = seen
+            for item in self._order:
                 item.paint()
-        except Exception as error:  # noqa: BLE001: the pane can do without
+        except Exception as error:  # noqa: BLE001 (the pane can do without)
             self._fail(error)
 
     def _letter(self, scene: Scene, shown: list[Axis], matrix: Array) -> QImage:
@@ -278,7 +274,7 @@ class SurfaceGL(GLViewWidget):
         if clicked and self._scene is not None:
             place = (ev.position().x(), ev.position().y())
             size = (float(self.width()), float(self.height()))
-            found = pick(self._scene.relief, self.camera.matrix(self.aspect()), place, size)
+            found = pick(self._scene.relief, self.matrix(), place, size)
             if found is not None:
                 self.picked.emit(*found)
 

@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from optlab.qt.views.gl.camera import BOX, PRESETS, Camera, preset, project
+from optlab.qt.views.gl.picking import pick, ray
+
+SIZES = st.sampled_from([(505.0, 370.0), (900.0, 700.0), (360.0, 800.0), (1400.0, 300.0)])
+SHARED = settings(
+    max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+
+
+CAMERAS = st.builds(Camera, st.floats(-180, 180), st.floats(4, 90), st.floats(0.4, 3))
+PLACES = st.tuples(st.floats(-2, 2), st.floats(-1, 3))
+
+
+@SHARED
+@given(CAMERAS, PLACES, SIZES)
+def test_what_is_drawn_at_a_pixel_is_picked_there(ground, camera, place, size):
+    on = ground()
+    height = float(on.at(np.array(place)))
+    assume(height <= on.top)  # what is cut off is not drawn
+    matrix = camera.matrix(size[0] / size[1])
+    point = on.world(np.array([*place, height]))
+    x, y, depth = (float(part) for part in project(matrix, point, size))
+    found = pick(on, matrix, (x, y), size)
+    assert found is not None
+    hit = on.world(np.array([*found, float(on.at(np.array(found)))]))
+    seen_x, seen_y, seen_depth = project(matrix, hit, size)
+    assert (seen_x, seen_y) == pytest.approx((x, y), abs=0.5)
+    cell = 2.0 / (len(on.u) - 1)
+    hidden = seen_depth < depth
+    assert hidden or np.abs(hit - point)[:2].max() < 0.5 * cell
+
+
+@SHARED
+@given(PLACES, SIZES)
+def test_from_the_top_nothing_is_hidden(ground, place, size):
+    on = ground()
+    height = float(on.at(np.array(place)))
+    assume(height <= on.top)
+    matrix = preset("top").matrix(size[0] / size[1])
+    x, y, _ = project(matrix, on.world(np.array([*place, height])), size)
+    found = pick(on, matrix, (float(x), float(y)), size)
+    assert found == pytest.approx(place, abs=0.5 * 4.0 / 64)
+
+
+def test_beside_the_box_there_is_nothing(ground):
+    assert pick(ground(), Camera().matrix(1.5), (2.0, 2.0), (600.0, 400.0)) is None
+
+
+def test_through_a_hole_the_floor_is_picked(ground):
+    on = ground(lambda u, v: np.where(np.maximum(np.abs(u), np.abs(v - 1.0)) < 1.5, np.nan, u * u))
+    matrix = preset("top").matrix(1.0)
+    x, y, _ = project(matrix, np.array([0.1, 0.2, 0.0]), (500.0, 500.0))
+    assert pick(on, matrix, (float(x), float(y)), (500.0, 500.0)) == pytest.approx(
+        (0.2, 1.4), abs=1e-4
+    )
+
+
+def test_a_ray_is_seen_as_a_point():
+    matrix = Camera(20.0, 50.0).matrix(1.3)
+    ends = project(matrix, np.stack(ray(matrix, (123.0, 45.0), (520.0, 400.0))), (520.0, 400.0))
+    np.testing.assert_allclose(ends[:, :2], [(123.0, 45.0)] * 2, atol=1e-6)
+
+
+@pytest.mark.parametrize("name", PRESETS)
+@pytest.mark.parametrize("aspect", [0.4, 0.8, 1.36, 2.5, 5.0])
+def test_the_box_fills_the_pane_and_stays_inside(name, aspect):
+    camera = preset(name)
+    corners = project(camera.matrix(aspect), BOX, (aspect, 1.0))[:, :2] / (aspect, 1.0)
+    room = camera.margins
+    low, high = corners.min(axis=0), corners.max(axis=0)
+    assert (low >= (room.left - 1e-9, room.top - 1e-9)).all()
+    assert (high <= (1.0 - room.right + 1e-9, 1.0 - room.bottom + 1e-9)).all()
+    free = np.array([1.0 - room.left - room.right, 1.0 - room.top - room.bottom])
+    assert ((high - low) / free).max() > 0.97
+
+
+def test_turning_keeps_to_its_limits():
+    camera = Camera().orbited(500.0, 500.0)
+    assert -180.0 <= camera.azimuth <= 180.0
+    assert camera.elevation == 90.0
+    assert camera.orbited(0.0, -500.0).elevation > 0.0
+    assert Camera().zoomed(1e9).zoom == pytest.approx(8.0)
+    assert preset("perspective") == Camera()
