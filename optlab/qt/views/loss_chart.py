@@ -53,7 +53,8 @@ class LossChart(pg.PlotWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.SplitHCursor)
         self._plot = plot = cast("pg.PlotItem", self.getPlotItem())
-        plot.ctrlMenu.setParent(self)  # pyqtgraph makes its menu even when told not to show one
+        # pyqtgraph makes its menu even when told not to show one; so it goes with the chart.
+        plot.ctrlMenu.setParent(self, Qt.WindowType.Popup)
         plot.hideButtons()
         plot.setContentsMargins(0, 8, 14, 0)
         self._view = plot.getViewBox()
