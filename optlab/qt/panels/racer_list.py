@@ -87,7 +87,7 @@ class RacerList(QListWidget):
                 if item.data(_LOSS) != loss:
                     item.setData(_LOSS, loss)
                     item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, loss)
-        self.viewport().update()
+                    self.viewport().update(self.visualItemRect(item))
 
     def rename(self) -> None:
         """Begin to type another name for the racer that is edited."""

@@ -40,8 +40,9 @@ QComboBox { combobox-popup: 0; padding: 0; }
 QComboBox::drop-down { border: 0; width: 20px; }
 QComboBox::down-arrow { image: none; }
 QComboBox QAbstractItemView { background: $panel; border: 1px solid $border; outline: 0;
-    padding: 4px; selection-background-color: $accent_background; selection-color: $accent; }
+    padding: 4px; }
 QComboBox QAbstractItemView::item { min-height: 26px; padding: 0 6px; border-radius: 4px; }
+QComboBox QAbstractItemView::item:selected { background: $accent_background; color: $accent; }
 
 QMenuBar { background: $panel; }
 QMenuBar::item { padding: 4px 8px; border-radius: 4px; }

@@ -90,13 +90,15 @@ class Slider(QSlider):
     def _paint_track(self, painter: QPainter) -> None:
         colours = current()
         fill = colours.accent if self.isEnabled() else colours.border
-        self._bar(painter, 0, self.width(), colours.track)
-        self._bar(painter, 0, self.x_of(self.value()), fill)
+        self._bar(painter, self.maximum(), QColor(colours.track))
+        self._bar(painter, self.value(), QColor(fill))
 
-    def _bar(self, painter: QPainter, left: float, right: float, colour: str) -> None:
+    def _bar(self, painter: QPainter, until: int, colour: QColor) -> None:
+        """Paint the track from its left end to the place of `until`."""
+        right = self.width() if until == self.maximum() else self.x_of(until)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(colour))
-        painter.drawRoundedRect(QRectF(left, self.height() / 2 - 2, right - left, 4), 2, 2)
+        painter.setBrush(colour)
+        painter.drawRoundedRect(QRectF(0, self.height() / 2 - 2, right, 4), 2, 2)
 
     def _paint_handle(self, painter: QPainter) -> None:
         colours = current()

@@ -204,3 +204,16 @@ def test_a_long_label_is_elided_and_says_the_rest_in_its_tooltip(qtbot: QtBot):
     label.resize(80, 20)
     label.grab()
     assert label.toolTip() == label.text()
+
+
+def test_thousands_of_signals_and_hundreds_of_paints_leave_true_and_none_alive(qtbot: QtBot):
+    """PySide6 6.12 on Python 3.11 loses references to True and None here, and aborts."""
+    timeline, said = Timeline(), list[bool]()
+    timeline.slider.moved.connect(lambda _, final: said.append(final))
+    shown(qtbot, timeline)
+    for step in range(5000):
+        timeline.slider.moved.emit(step, True)
+    for step in range(300):
+        timeline.show_place(step, 300, 300, 10)
+        timeline.grab()
+    assert said.count(True) == 5000
