@@ -71,13 +71,18 @@ class Form(QWidget):
             field.changed.connect(partial(self._turn, knob.name))
             field.refused.connect(self.refused)
             self.fields[knob.name] = field
-            self._rows.addWidget(field)
+            self._add(field)
             if knob.type == "choice":
                 inner = Form()
                 inner.edited.connect(partial(self._turn_nested, knob.name))
                 inner.refused.connect(self.refused)
                 self.nested[knob.name] = inner
-                self._rows.addWidget(inner)
+                self._add(inner)
+
+    def _add(self, row: QWidget) -> None:
+        """Add a row and show it now: Qt would do so after the next frame, which flickers."""
+        self._rows.addWidget(row)
+        row.show()
 
     def _turn(self, name: str, held: object, final: bool) -> None:
         self._turn_nested(name, held, tr(self.fields[name].knob.title), final)

@@ -154,6 +154,12 @@ def test_another_kind_brings_its_own_knobs(qtbot: QtBot):
     assert form.fields["optimizer"].combo.currentText() == Momentum.title
 
 
+def test_another_kind_is_on_screen_at_once(qtbot: QtBot):
+    form, _ = shown(qtbot, Racer(), ("optimizer",))
+    form.show_value(Racer("Momentum", Momentum()))
+    assert all(field.isVisible() for field in form.nested["optimizer"].fields.values())
+
+
 def test_an_equal_value_touches_nothing(qtbot: QtBot):
     form, said = shown(qtbot, Experiment(), ("steps", "start"))
     edit = form.fields["steps"].edit
