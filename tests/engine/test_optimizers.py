@@ -1,0 +1,269 @@
+"""Optimizers against their formulas written anew, against theory, and against each other."""
+
+import math
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from optlab.engine import (
+    Experiment,
+    Fitting,
+    Landscape,
+    Racer,
+    Snapshot,
+    begin,
+    prepare,
+    race,
+)
+from optlab.engine.datasets import Births, Line
+from optlab.engine.experiment import AnyObjective
+from optlab.engine.fitted import FittingObjective
+from optlab.engine.landscapes import AnyLandscape, Bowl, Ravine, Rosenbrock
+from optlab.engine.losses import MeanSquaredError
+from optlab.engine.models import Linear
+from optlab.engine.optimizers import Adam, AnyOptimizer, GradientDescent, Momentum, Nesterov
+from optlab.engine.schedules import AnySchedule
+from optlab.engine.starts import At
+
+Slope = Callable[[np.ndarray], np.ndarray]
+
+
+def run(
+    objective: AnyObjective | AnyLandscape,
+    optimizer: AnyOptimizer,
+    steps: int,
+    start: tuple[float, ...] = (),
+) -> list[Snapshot]:
+    if not isinstance(objective, Fitting | Landscape):
+        objective = Landscape(objective)
+    experiment = Experiment(
+        objective=objective,
+        start=At(start) if start else Experiment().start,
+        racers=(Racer("it", optimizer),),
+    )
+    rows = list(begin(experiment))
+    for (chunk,) in race(experiment, rows[-1:], steps):
+        rows += [chunk.snapshot(row) for row in range(len(chunk))]
+    return rows
+
+
+def path(
+    landscape: AnyLandscape, optimizer: AnyOptimizer, steps: int, start: tuple[float, ...] = ()
+) -> np.ndarray:
+    """Give theta (steps + 1, 2) from the start on."""
+    return np.array([each.theta for each in run(landscape, optimizer, steps, start)])
+
+
+def slope_of(landscape: AnyLandscape) -> Slope:
+    return lambda theta: np.array(landscape.gradient(*theta.tolist()))
+
+
+# -------------------------------------------------------------------------- all of the catalog
+
+
+def test_it_descends_the_bowl(any_optimizer: AnyOptimizer):
+    rows = run(Bowl(), any_optimizer, 1000)
+    assert math.hypot(*rows[-1].theta) < 1e-3
+    assert rows[-1].loss < 1e-6 < rows[1].loss
+
+
+def test_it_learns_the_default_circle(any_optimizer: AnyOptimizer):
+    experiment = Experiment(racers=(Racer("it", replace(any_optimizer, learning_rate=0.1)),))
+    rows = run(experiment.objective, experiment.racers[0].optimizer, 1500)
+    value = prepare(experiment).value
+    assert value(rows[-1].theta) < 0.5 * value(rows[0].theta)
+
+
+def test_its_memory_has_a_row_for_each_name(any_optimizer: AnyOptimizer):
+    memory = any_optimizer.init(np.ones(3))
+    assert memory.shape == (len(any_optimizer.memory_names), 3)
+    assert not memory.any()
+    assert len(set(any_optimizer.memory_names)) == len(any_optimizer.memory_names)
+
+
+def test_it_says_its_formula_and_source(any_optimizer: AnyOptimizer):
+    assert "θ ← " in any_optimizer.formula
+    assert any_optimizer.source
+
+
+def test_a_smaller_learning_rate_makes_a_smaller_first_step(any_optimizer: AnyOptimizer):
+    steps = []
+    for rate in (0.001, 0.01, 0.1):
+        theta = path(Bowl(), replace(any_optimizer, learning_rate=rate), 1, (1.0, -0.5))
+        steps.append(float(np.linalg.norm(theta[1] - theta[0])))
+    assert steps == pytest.approx([steps[2] / 100, steps[2] / 10, steps[2]], rel=1e-6)
+
+
+# ------------------------------------------------------------------------------ formulas anew
+
+
+@given(st.floats(1e-4, 0.05), st.floats(-2, 2), st.floats(-1, 3))
+def test_gradient_descent_is_its_formula(rate: float, x: float, y: float):
+    theta, slope = np.array([x, y]), slope_of(Ravine(7))
+    for made in path(Ravine(7), GradientDescent(rate), 20, (x, y)):
+        assert made == pytest.approx(theta, rel=1e-12, abs=1e-300)
+        theta = theta - rate * slope(theta)
+
+
+@given(st.floats(1e-4, 0.05), st.floats(0, 0.99), st.floats(-2, 2), st.floats(-1, 3))
+def test_both_forms_of_momentum_are_one(rate: float, beta: float, x: float, y: float):
+    """V <- bV + a g, w <- w - V is the heavy ball w' = w - a g + b (w - w before)."""
+    slope = slope_of(Ravine(7))
+    before = theta = np.array([x, y])
+    for made in path(Ravine(7), Momentum(rate, beta), 40, (x, y)):
+        assert made == pytest.approx(theta, rel=1e-9, abs=1e-12)
+        before, theta = theta, theta - rate * slope(theta) + beta * (theta - before)
+
+
+@given(st.floats(1e-4, 0.05), st.floats(0, 0.99), st.floats(-2, 2), st.floats(-1, 3))
+def test_nesterov_is_its_formula(rate: float, beta: float, x: float, y: float):
+    """In Nesterov's own form: a step from the point to which the last move is extrapolated."""
+    slope = slope_of(Ravine(7))
+    before = theta = np.array([x, y])
+    for made in path(Ravine(7), Nesterov(rate, beta), 40, (x, y)):
+        assert made == pytest.approx(theta, rel=1e-9, abs=1e-12)
+        ahead = theta + beta * (theta - before)
+        before, theta = theta, ahead - rate * slope(ahead)
+
+
+@given(
+    st.floats(1e-4, 0.5),
+    st.floats(0, 0.99),
+    st.floats(0.5, 0.999),
+    st.floats(1e-8, 1e-2),
+    st.tuples(st.floats(-2, 2), st.floats(-1, 3)),
+)
+def test_adam_is_its_formula(
+    rate: float, beta1: float, beta2: float, epsilon: float, start: tuple[float, float]
+):
+    """Algorithm 1 of Kingma and Ba, number by number."""
+    theta = list(start)
+    mean, square = [0.0, 0.0], [0.0, 0.0]
+    made = path(Ravine(3), Adam(rate, beta1, beta2, epsilon), 30, start)
+    for time, there in enumerate(made[1:], 1):
+        gradient = Ravine(3).gradient(*made[time - 1].tolist())
+        for i, g in enumerate(gradient):
+            mean[i] = beta1 * mean[i] + (1 - beta1) * g
+            square[i] = beta2 * square[i] + (1 - beta2) * g * g
+            unbiased = mean[i] / (1 - beta1**time)
+            spread = math.sqrt(square[i] / (1 - beta2**time))
+            theta[i] = float(made[time - 1][i]) - rate * unbiased / (spread + epsilon)
+        assert there == pytest.approx(theta, rel=1e-12, abs=1e-12)
+
+
+@given(st.floats(1e-4, 1), st.floats(-2, -0.01), st.floats(0.01, 3))
+def test_the_first_step_of_adam_is_the_learning_rate_down_the_sign(rate: float, x: float, y: float):
+    first, second = path(Rosenbrock(), Adam(rate), 1, (x, y))
+    gradient = slope_of(Rosenbrock())(first)
+    moved = rate * np.sign(gradient) * abs(gradient) / (abs(gradient) + 1e-8)
+    assert first - second == pytest.approx(moved, rel=1e-9)
+    assert first - second == pytest.approx(rate * np.sign(gradient), rel=1e-3)
+
+
+def test_without_momentum_all_of_descent_is_gradient_descent():
+    plain = path(Rosenbrock(), GradientDescent(0.001), 50).tolist()
+    assert path(Rosenbrock(), Momentum(0.001, 0.0), 50).tolist() == plain
+    assert path(Rosenbrock(), Nesterov(0.001, 0.0), 50).tolist() == plain
+
+
+# -------------------------------------------------------------------------------------- theory
+
+
+@pytest.mark.parametrize("condition", [2.0, 10.0, 100.0, 1000.0])
+def test_gradient_descent_shrinks_a_ravine_at_the_rate_of_theory(condition: float):
+    """With the optimal rate 2 / (1 + k) every step shrinks theta by (k - 1) / (k + 1) exactly."""
+    made = path(Ravine(condition), GradientDescent(2 / (1 + condition)), 100, (1.0, 1.0))
+    rate = (condition - 1) / (condition + 1)
+    sizes = np.abs(made)
+    steps = np.arange(len(made))[:, None]
+    kept = (sizes > 1e-6).all(axis=1)
+    assert sizes[kept] == pytest.approx((np.ones((1, 2)) * rate**steps)[kept], rel=1e-6)
+    assert kept.sum() >= 12
+
+
+@pytest.mark.parametrize("condition", [10.0, 100.0, 1000.0])
+def test_the_heavy_ball_shrinks_a_ravine_at_its_own_rate(condition: float):
+    """Polyak: with his rates the error shrinks by (√k - 1) / (√k + 1), square roots better."""
+    root = math.sqrt(condition)
+    beta = ((root - 1) / (root + 1)) ** 2
+    made = path(Ravine(condition), Momentum(4 / (root + 1) ** 2, beta), 400, (1.0, 1.0))
+    sizes = np.linalg.norm(made, axis=1)
+    there = next((i for i, size in enumerate(sizes) if size < 1e-6), len(sizes) - 1)
+    shrunk = (sizes[there] / sizes[there // 2]) ** (1 / (there - there // 2))
+    assert shrunk == pytest.approx(math.sqrt(beta), rel=0.06)  # a factor n fades beside it
+    assert shrunk < (condition - 1) / (condition + 1)
+
+
+@pytest.mark.parametrize(("share", "ends_below_start"), [(0.99, True), (1.01, False)])
+def test_gradient_descent_is_stable_up_to_2_over_the_curvature(
+    share: float, ends_below_start: bool
+):
+    made = path(Ravine(50), GradientDescent(share * 2 / 50), 300, (0.0, 1.0))
+    assert (abs(made[-1][1]) < 1) == ends_below_start
+
+
+def test_gradient_descent_never_climbs_with_a_small_rate():
+    rows = run(Rosenbrock(), GradientDescent(1e-4), 2000)
+    losses = [each.loss for each in rows[1:]]
+    assert losses == sorted(losses, reverse=True)
+
+
+@pytest.mark.parametrize("dataset", [Births(), Line()])
+@pytest.mark.parametrize("standardise", [True, False])
+def test_descent_reaches_the_closed_form_of_least_squares(
+    dataset: Births | Line, standardise: bool
+):
+    fitting = Fitting(dataset, Linear(), MeanSquaredError(), batch_size=0, standardise=standardise)
+    objective = prepare(Experiment(objective=fitting))
+    assert isinstance(objective, FittingObjective)
+    x, y = objective.train.features, objective.train.targets
+    table = np.column_stack((x, np.ones(len(x))))
+    (best, (squares,), _, _) = np.linalg.lstsq(table, y)
+    hessian = 2 * table.T @ table / len(table)
+    rate = 0.3 if standardise else float(1.0 / np.linalg.eigvalsh(hessian)[-1])
+    optimizer = GradientDescent(rate)
+    if not standardise:
+        optimizer = Momentum(rate, 0.99)
+    last = run(fitting, optimizer, 50_000)[-1]
+    reached = float(objective.value(last.theta))
+    assert reached == pytest.approx(squares / len(y), rel=1e-6)
+    ages = np.linspace(x.min(), x.max(), 5)[:, None]
+    line = np.column_stack((ages, np.ones(5))) @ best
+    assert objective.predict(last.theta, ages) == pytest.approx(line, rel=1e-3)
+
+
+def test_raw_ages_are_a_ravine_that_standardising_removes():
+    """The lesson of the births: without scaling, the largest stable rate hardly moves the bias."""
+    raw = Fitting(Births(), Linear(), MeanSquaredError(), batch_size=0, standardise=False)
+    scaled = replace(raw, standardise=True)
+    losses = [
+        float(
+            prepare(Experiment(objective=each)).value(
+                run(each, GradientDescent(rate), 300)[-1].theta
+            )
+        )
+        for each, rate in ((raw, 0.001), (scaled, 0.3))
+    ]
+    assert losses[0] > 1.1 * losses[1]
+
+
+# ----------------------------------------------------------------------------------- schedules
+
+
+def test_a_schedule_is_a_factor_of_the_learning_rate(any_schedule: AnySchedule):
+    factors = [any_schedule.factor(step, 50) for step in range(50)]
+    assert all(math.isfinite(factor) and factor >= 0 for factor in factors)
+    theta = np.array([1.0, 0.5])
+    racer = Racer("it", GradientDescent(0.01), any_schedule)
+    experiment = Experiment(
+        steps=50, objective=Landscape(Bowl()), start=At((1.0, 0.5)), racers=(racer,)
+    )
+    rows = list(begin(experiment))
+    for (chunk,) in race(experiment, rows, 50):
+        for made, factor in zip(chunk.theta, factors[chunk.first - 1 :], strict=False):
+            theta = theta - 0.01 * factor * 2 * theta
+            assert made == pytest.approx(theta, rel=1e-12)
