@@ -54,7 +54,7 @@ uniform vec3 u_eye;
 uniform vec3 u_light;
 uniform vec4 u_isoline;    // colour and opacity
 uniform vec3 u_scale;      // lowest z, highest z, width of a line in pixels
-uniform vec2 u_levels;     // isolines per unit of z, and where they begin
+uniform vec3 u_levels;     // isolines per unit of z, z of number 0, number at the lowest point
 uniform float u_flat;
 uniform int u_marbles;
 uniform vec4 u_marble[8];  // place and radius
@@ -72,6 +72,7 @@ void main() {
     float away = abs(fract(level - 0.5) - 0.5) / spread;
     float line = 1.0 - smoothstep(u_scale.z * 0.5 - 0.35, u_scale.z * 0.5 + 0.65, away);
     line *= 1.0 - smoothstep(0.18, 0.45, spread);
+    line *= step(u_levels.z + 0.05, floor(level + 0.5));  // none that only touches the bottom
     float share = clamp((v_world.z - u_scale.x) / (u_scale.y - u_scale.x), 0.0, 1.0);
     vec3 colour = texture2D(u_colours, vec2(share * 0.99609375 + 0.001953125, 0.5)).rgb;
     if (u_flat > 0.5) {
@@ -159,6 +160,7 @@ class HeightField(Item):
                 levels=(
                     span / (PEAK - FLAT) / relief.level,
                     FLAT - relief.low / span * (PEAK - FLAT),
+                    relief.low / relief.level,
                 ),
                 marbles=len(self._marbles),
                 marble=self._marbles,

@@ -13,8 +13,8 @@ from optlab.qt.views.relief import PEAK, Relief
 
 SAMPLES = 1024
 HALVINGS = 24
-SLACK = 1e-5
-"""How far beside the box a ray still counts, in world units: what is drawn on its edge is seen."""
+SLACK = np.array([1e-5, 1e-5, 4e-3])
+"""How far outside the box a ray still counts: what is drawn on its edge is seen, a summit too."""
 
 
 def pick(
@@ -37,7 +37,7 @@ def pick(
     if len(crossed):
         place = crossed[0]
         hit = _bisected(ground, points[place], points[place + 1])
-    elif min(points[0, 2], points[-1, 2]) <= 0.0:
+    elif min(points[0, 2], points[-1, 2]) < 1e-6:
         hit = points[np.argmin(points[:, 2])]
     else:
         return None
@@ -59,7 +59,7 @@ def ray(
 def _inside(start: Array, end: Array) -> tuple[float, float] | None:
     """The shares of the ray at which it enters and leaves the box."""
     way = np.where(np.abs(end - start) < 1e-12, 1e-12, end - start)
-    one = (np.array([-1.0, -1.0, 0.0]) - SLACK - start) / way
+    one = (np.array([-1.0, -1.0, 0.0]) - SLACK * (1.0, 1.0, 0.0) - start) / way
     other = (np.array([1.0, 1.0, PEAK]) + SLACK - start) / way
     first = max(float(np.minimum(one, other).max()), 0.0)
     last = min(float(np.maximum(one, other).min()), 1.0)

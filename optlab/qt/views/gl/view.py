@@ -15,7 +15,7 @@ from __future__ import annotations
 import numpy as np
 from OpenGL import GL
 from pyqtgraph.opengl import GLViewWidget
-from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtCore import QPointF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
@@ -23,6 +23,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
     QOpenGLContext,
+    QShowEvent,
     QSurfaceFormat,
     QWheelEvent,
 )
@@ -35,6 +36,7 @@ from optlab.qt.theme.palette import Palette
 from optlab.qt.views.gl import furniture
 from optlab.qt.views.gl.axes import Axis, axes, words
 from optlab.qt.views.gl.camera import LENS, Camera, preset, project
+from optlab.qt.views.gl.controls import by_drag, by_key, by_wheel
 from optlab.qt.views.gl.floor import Floor
 from optlab.qt.views.gl.heightfield import HeightField
 from optlab.qt.views.gl.item import Item, Viewpoint
@@ -46,25 +48,9 @@ from optlab.qt.views.gl.picking import pick
 from optlab.qt.views.gl.platform import samples
 from optlab.qt.views.scene import Scene
 
-TURN = 6.0  # degrees per key press
-DRAG = 0.4  # degrees per pixel
-ZOOM = 1.15  # per key press or notch of the wheel
-PRESET_KEYS = {
-    Qt.Key.Key_1: "perspective",
-    Qt.Key.Key_2: "top",
-    Qt.Key.Key_3: "side",
-    Qt.Key.Key_0: "perspective",
-    Qt.Key.Key_Home: "perspective",
-}
-TURN_KEYS = {
-    Qt.Key.Key_Left: (-TURN, 0.0),
-    Qt.Key.Key_Right: (TURN, 0.0),
-    Qt.Key.Key_Up: (0.0, TURN),
-    Qt.Key.Key_Down: (0.0, -TURN),
-}
-ZOOM_KEYS = {Qt.Key.Key_Plus: ZOOM, Qt.Key.Key_Equal: ZOOM, Qt.Key.Key_Minus: 1.0 / ZOOM}
-
-Profile = QSurfaceFormat.OpenGLContextProfile
+PATIENCE = 1000
+"""Milliseconds on the screen after which a widget without a context is given up."""
+MEANT_FOR_THE_WINDOW = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 
 
 class SurfaceGL(GLViewWidget):
@@ -104,6 +90,8 @@ class SurfaceGL(GLViewWidget):
         )
         for item in self._order:
             self.addItem(item)
+        self._patience = QTimer(self, singleShot=True)
+        self._patience.timeout.connect(self._expect_context)
         self._broken.connect(self.failed, Qt.ConnectionType.QueuedConnection)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(tr("Loss surface"))
@@ -186,8 +174,9 @@ class SurfaceGL(GLViewWidget):
     def initializeGL(self) -> None:
         """Make all buffers and shaders for the context that is current now."""
         try:
-            modern = _checked(self.context()).profile() == Profile.CoreProfile
-            if modern:  # it draws nothing without an object for vertex arrays
+            profile = _checked(self.context()).profile()
+            if profile == QSurfaceFormat.OpenGLContextProfile.CoreProfile:
+                # It draws nothing without an object for vertex arrays.
                 self.default_vao.destroy()
                 self.default_vao.create()
                 self.default_vao.bind()
@@ -241,6 +230,16 @@ class SurfaceGL(GLViewWidget):
             self._trouble = str(error) or type(error).__name__
             self._broken.emit(self._trouble)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Give the driver a moment to make a context: without one Qt calls nothing of the above."""
+        super().showEvent(event)
+        self._patience.start(PATIENCE)
+
+    @Slot()
+    def _expect_context(self) -> None:
+        if self.isVisible() and not self.isValid():
+            self._fail(RuntimeError(tr("the driver makes no OpenGL context")))
+
     # Mouse and keys ------------------------------------------------------------------------------
 
     def mousePressEvent(self, ev: QMouseEvent) -> None:
@@ -262,7 +261,7 @@ class SurfaceGL(GLViewWidget):
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
         step = ev.position() - last
         self._dragged = ev.position()
-        self._turn(self.camera.orbited(-DRAG * step.x(), DRAG * step.y()))
+        self._turn(by_drag(self.camera, step))
 
     def mouseReleaseEvent(self, ev: QMouseEvent) -> None:
         """Choose a point where the mouse did not move."""
@@ -280,22 +279,17 @@ class SurfaceGL(GLViewWidget):
 
     def wheelEvent(self, ev: QWheelEvent) -> None:
         """Zoom."""
-        notches = ev.angleDelta().y() / 120.0
-        if notches:
-            self._turn(self.camera.zoomed(ZOOM**notches))
+        self._turn(by_wheel(self.camera, ev.angleDelta().y()))
         ev.accept()
 
     def keyPressEvent(self, ev: QKeyEvent) -> None:
         """Turn, zoom or choose a view; every other key belongs to the window."""
-        key = Qt.Key(ev.key())
-        if key in TURN_KEYS:
-            self._turn(self.camera.orbited(*TURN_KEYS[key]))
-        elif key in ZOOM_KEYS:
-            self._turn(self.camera.zoomed(ZOOM_KEYS[key]))
-        elif key in PRESET_KEYS:
-            self.look(PRESET_KEYS[key])
-        else:
+        ours = not ev.modifiers() & MEANT_FOR_THE_WINDOW
+        turned = by_key(self.camera, ev.key()) if ours else None
+        if turned is None:
             ev.ignore()
+        else:
+            self._turn(turned)
 
     def keyReleaseEvent(self, ev: QKeyEvent) -> None:
         """Leave it to the window: pyqtgraph's timer for held keys is not used."""

@@ -1,0 +1,54 @@
+"""What mouse and keys do to the camera."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, Qt
+
+from optlab.qt.views.gl.camera import Camera, preset
+
+TURN = 6.0
+"""Degrees per key press."""
+DRAG = 0.4
+"""Degrees per pixel."""
+ZOOM = 1.15
+"""Factor per key press or notch of the wheel."""
+
+PRESETS: dict[int, str] = {
+    Qt.Key.Key_1: "perspective",
+    Qt.Key.Key_2: "top",
+    Qt.Key.Key_3: "side",
+    Qt.Key.Key_0: "perspective",
+    Qt.Key.Key_Home: "perspective",
+}
+TURNS: dict[int, tuple[float, float]] = {
+    Qt.Key.Key_Left: (-TURN, 0.0),
+    Qt.Key.Key_Right: (TURN, 0.0),
+    Qt.Key.Key_Up: (0.0, TURN),
+    Qt.Key.Key_Down: (0.0, -TURN),
+}
+ZOOMS: dict[int, float] = {
+    Qt.Key.Key_Plus: ZOOM,
+    Qt.Key.Key_Equal: ZOOM,
+    Qt.Key.Key_Minus: 1.0 / ZOOM,
+}
+
+
+def by_key(camera: Camera, key: int) -> Camera | None:
+    """The camera after a press of `key`, None for a key that means nothing here."""
+    if key in TURNS:
+        return camera.orbited(*TURNS[key])
+    if key in ZOOMS:
+        return camera.zoomed(ZOOMS[key])
+    if key in PRESETS:
+        return preset(PRESETS[key])
+    return None
+
+
+def by_drag(camera: Camera, pixels: QPointF) -> Camera:
+    """The camera after the mouse has pulled the box by `pixels`."""
+    return camera.orbited(-DRAG * pixels.x(), DRAG * pixels.y())
+
+
+def by_wheel(camera: Camera, angle: int) -> Camera:
+    """The camera after a turn of the wheel by `angle` eighths of a degree."""
+    return camera.zoomed(ZOOM ** (angle / 120.0))
