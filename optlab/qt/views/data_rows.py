@@ -8,7 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from optlab.engine import Status
+from optlab.engine.arrays import Array
 from optlab.engine.fitted import FittingObjective
+from optlab.engine.objective import Objective
 from optlab.qt.text import tr
 from optlab.qt.views.fit import accuracy, hits, line, typical_miss
 from optlab.qt.views.racer_table import Sheet
@@ -61,7 +63,7 @@ def fitting_sheet(moment: Moment, objective: FittingObjective) -> Sheet:
             tr("Root of the mean squared miss on the test samples, in the target's unit."),
         ]
     helps = (*loss_helps[: len(parts)], *good_helps[: len(parts)])
-    spare = (2, 1, 3) if objective.has_test else (1,)
+    spare = ((2,), (1,), (3,)) if objective.has_test else ((1,),)
     return Sheet(tuple(titles), helps, tuple(rows), _leaders(moment, len(titles)), spare)
 
 
@@ -73,7 +75,7 @@ def landscape_sheet(moment: Moment) -> Sheet:
         theta = moment.snapshots[index].theta
         cells = [figure(moment.train_losses[index]), *(signed(value) for value in theta.tolist())]
         if objective.minima:
-            cells.append(figure(distance(moment, index)))
+            cells.append(figure(distance(objective, theta)))
         rows.append((racer.name, *cells))
     titles = [tr("height f"), *objective.names]
     helps = [tr("The value of the landscape where the racer is.")]
@@ -82,16 +84,16 @@ def landscape_sheet(moment: Moment) -> Sheet:
         titles.append(tr("to minimum"))
         helps.append(tr("Distance to the nearest known minimum."))
     leaders = _leaders(moment, len(titles))
-    return Sheet(tuple(titles), tuple(helps), tuple(rows), leaders, spare=(1, 2))
+    return Sheet(tuple(titles), tuple(helps), tuple(rows), leaders, spare=((1, 2),))
 
 
-def distance(moment: Moment, racer: int) -> float:
-    """How far a racer is from the nearest known minimum; nan where none is known."""
-    minima = np.array(moment.objective.minima)
+def distance(objective: Objective, theta: Array) -> float:
+    """How far theta (D,) is from the nearest known minimum; nan where none is known."""
+    minima = np.array(objective.minima)
     if not len(minima):
         return math.nan
     with np.errstate(all="ignore"):
-        away = np.linalg.norm(minima - moment.snapshots[racer].theta, axis=1)
+        away = np.linalg.norm(minima - theta, axis=1)
     return float(away.min())
 
 
@@ -162,7 +164,7 @@ def _number_words(moment: Moment, objective: FittingObjective, racer: int) -> Wo
 
 
 def _landscape_words(moment: Moment, racer: int) -> Words:
-    away = distance(moment, racer)
+    away = distance(moment.objective, moment.snapshots[racer].theta)
     height = figure(moment.train_losses[racer])
     if math.isnan(away):
         return Words(

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, 
 
 from optlab.engine.fitted import FittingObjective
 from optlab.qt.text import tr
-from optlab.qt.views.data_rows import fitting_sheet, landscape_sheet, words
+from optlab.qt.views.data_rows import distance, fitting_sheet, landscape_sheet, words
 from optlab.qt.views.data_words import PointKey, RacerResult
 from optlab.qt.views.decision_canvas import DecisionCanvas
 from optlab.qt.views.fit_canvas import FitCanvas
@@ -91,6 +91,9 @@ class DataView(QWidget):
         if not isinstance(objective, FittingObjective):
             self.card.show_moment(moment)
             sheet = landscape_sheet(moment)
+            start = distance(objective, moment.recording.snapshot(0, 0).theta)
+            left = [distance(objective, snapshot.theta) for snapshot in moment.snapshots]
+            self.result.distances.show_distances(left, start)
         else:
             sheet = fitting_sheet(moment, objective)
             features = objective.train.features.shape[1]
@@ -126,6 +129,6 @@ class DataView(QWidget):
 
     def _fit_picture(self) -> None:
         drawn = self.height() - TOP - BOTTOM - 4
-        shapes: dict[QWidget, float] = {self.decision: 1.0, self.fit: 1.5, self.card: 1.4}
+        shapes: dict[QWidget, float] = {self.decision: 1.0, self.fit: 1.5, self.card: 1.1}
         wanted = round(drawn * shapes[self.picture.currentWidget()]) + LEFT + RIGHT
         self.picture.setFixedWidth(max(160, min(wanted, round(WIDEST_SHARE * self.width()))))

@@ -15,6 +15,7 @@ from optlab.qt.text import tr
 from optlab.qt.theme.fonts import LABEL, font, use_font
 from optlab.qt.theme.markers import marker_path
 from optlab.qt.views.data_rows import Words
+from optlab.qt.views.distance_bars import DistanceBars
 from optlab.qt.views.points import paint_class
 from optlab.qt.views.spread import Spread, SpreadBars
 from optlab.qt.widgets.chip import Chip
@@ -41,6 +42,7 @@ class RacerResult(QWidget):
             checkable=True,
         )
         self.bars = SpreadBars()
+        self.distances = DistanceBars()
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(self._racer)
@@ -56,14 +58,17 @@ class RacerResult(QWidget):
         column.addLayout(head)
         column.addLayout(result)
         column.addWidget(self.bars, 1)
+        column.addWidget(self.distances, 1)
 
     def show_result(self, racer: int, name: str, words: Words, shown: Spread | None) -> None:
-        """Show the headline of `words` and the spread, if the objective has answers."""
+        """Show the headline of `words` and the spread; None leaves the room to `distances`."""
         self._racer.show_racer(racer)
         self._name.setText(name)
         self._headline.setText(words.headline)
         self._caption.setText(words.caption)
         self.setAccessibleName(f"{name}: {words.headline} {words.caption}")
+        self.bars.setVisible(shown is not None)
+        self.distances.setVisible(shown is None)
         self.bars.show_spread(shown, racer)
 
 

@@ -14,7 +14,7 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainterPath, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QGraphicsSimpleTextItem, QWidget
+from PySide6.QtWidgets import QGraphicsSimpleTextItem, QMenu, QWidget
 
 from optlab.engine.arrays import Array
 from optlab.qt import theme
@@ -54,7 +54,7 @@ class LossChart(pg.PlotWidget):
         self.setCursor(Qt.CursorShape.SplitHCursor)
         self._plot = plot = cast("pg.PlotItem", self.getPlotItem())
         # pyqtgraph makes its menu even when told not to show one; so it goes with the chart.
-        plot.ctrlMenu.setParent(self, Qt.WindowType.Popup)
+        cast("QMenu", plot.ctrlMenu).setParent(self, Qt.WindowType.Popup)
         plot.hideButtons()
         plot.setContentsMargins(0, 8, 14, 0)
         self._view = plot.getViewBox()

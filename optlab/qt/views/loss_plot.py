@@ -179,4 +179,7 @@ def fitted(names: list[str], metrics: QFontMetrics, room: int) -> list[str]:
         widest -= 1
     if widest < metrics.horizontalAdvance("M…"):
         return ["" for _ in names]
-    return [metrics.elidedText(name, Qt.TextElideMode.ElideRight, widest) for name in names]
+    return [
+        name if width <= widest else metrics.elidedText(name, Qt.TextElideMode.ElideRight, widest)
+        for name, width in zip(names, widths, strict=True)
+    ]

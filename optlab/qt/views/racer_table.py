@@ -53,8 +53,8 @@ class Sheet:
     """Name first."""
     best: tuple[int | None, ...] = ()
     """The row that leads in each column, if one does."""
-    spare: tuple[int, ...] = ()
-    """Columns (counted without the name) to leave out where there is little room, in this order."""
+    spare: tuple[tuple[int, ...], ...] = ()
+    """Groups of columns (counted without the name) to leave out where room is short, in order."""
 
 
 class RacerTable(QTableView):
@@ -121,7 +121,7 @@ class RacerTable(QTableView):
         shown = set(range(len(widths)))
         for spare in sheet.spare:
             if sum(widths[column] for column in shown) + NAME > self.viewport().width():
-                shown.discard(spare)
+                shown.difference_update(spare)
         for column, width in enumerate(widths):
             head.setSectionResizeMode(column + 1, QHeaderView.ResizeMode.Fixed)
             head.resizeSection(column + 1, width)
