@@ -22,8 +22,10 @@ class Backprop:
     def __init__(
         self, network: Network, loss: AnyLoss, penalty: AnyPenalty, batches: Batches
     ) -> None:
-        self._network, self._loss, self._penalty = network, loss, penalty
-        self._batches = batches
+        self._network, self._penalty, self._batches = network, penalty, batches
+        self._apply, self._derivative = network.activation.apply, network.activation.derivative
+        self._slope, self._link = loss.slope, network.link
+        self._penalised = penalty.active
         self._theta = np.zeros(network.size)
         self._layers = network.layers(self._theta)
         self.gradient = np.zeros(network.size)
@@ -49,7 +51,7 @@ class Backprop:
         """Return the loss at theta (D,); the gradient is then in `gradient` (D,)."""
         self._theta[:] = theta
         batch, buffers = self._batch, self._buffers
-        apply, derivative = self._network.activation.apply, self._network.activation.derivative
+        apply, derivative = self._apply, self._derivative
 
         signal = batch.columns
         for layer, sums, outputs in buffers.forward:
@@ -57,7 +59,7 @@ class Backprop:
             apply(sums)
             signal = outputs
         self._layers[-1].dot(signal, buffers.scores)
-        loss, delta = self._loss.slope(buffers.scores[0], batch.targets, self._network.link)
+        loss, delta = self._slope(buffers.scores[0], batch.targets, self._link)
 
         delta = delta[None]
         for slope, signals, sums, transposed, back in buffers.backward:
@@ -66,7 +68,7 @@ class Backprop:
             delta = back
             delta *= derivative(sums)
         delta.dot(batch.rows, self._slopes[0])
-        return loss if not self._penalty.active else loss + self._penalise()
+        return loss + self._penalise() if self._penalised else loss
 
     def _penalise(self) -> float:
         where = self._network.weights

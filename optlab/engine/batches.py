@@ -22,9 +22,12 @@ BATCH_BYTES = 512
 """What a batch takes beside its numbers."""
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(eq=False, slots=True)
 class Batch:
-    """Samples in columns (F + 1, n), the same in rows (n, F + 1), and targets (n,), read-only."""
+    """Samples in columns (F + 1, n), the same in rows (n, F + 1), and targets (n,), read-only.
+
+    Not frozen: that would take three times as long to make, for every batch of every epoch.
+    """
 
     columns: Array
     rows: Array
@@ -59,10 +62,12 @@ class Batches:
 
     def _shuffle(self, epoch: int) -> list[Batch]:
         order = generator(self._seed, "batches", epoch).permutation(len(self._targets))
-        columns, targets = frozen(self._columns[:, order]), frozen(self._targets[order])
-        starts = range(0, len(targets), self._size)
-        cuts = [slice(start, start + self._size) for start in starts]
-        batches = [Batch(columns[:, cut], columns[:, cut].T, targets[cut]) for cut in cuts]
+        shuffled, targets = frozen(self._columns.take(order, axis=1)), frozen(self._targets[order])
+        batches: list[Batch] = []
+        for first in range(0, len(targets), self._size):
+            cut = slice(first, first + self._size)
+            columns = shuffled[:, cut]
+            batches.append(Batch(columns, columns.T, targets[cut]))
         while len(self._epochs) >= self._most:
             self._epochs.popitem(last=False)
         self._epochs[epoch] = batches

@@ -58,7 +58,7 @@ class Adam(Choice, frozen=True, tag="adam"):
         return np.zeros((2, len(theta)))
 
     def step(self, theta: Array, memory: Array, oracle: Oracle) -> tuple[Array, Array]:
-        """One update of theta (D,) and of both means (2, D)."""
+        """One update of theta (D,) and of both means (2, D), in the order of Kingma's section 2."""
         rate = self.learning_rate * oracle.pace
         time = oracle.step + 1
         slope = oracle.gradient(theta)
@@ -69,11 +69,11 @@ class Adam(Choice, frozen=True, tag="adam"):
         slope *= slope
         slope *= 1.0 - self.beta2
         square += slope
+        young = (1.0 - self.beta2**time) ** 0.5
         root = np.sqrt(square)
-        root *= 1.0 / (1.0 - self.beta2**time) ** 0.5
-        root += self.epsilon
+        root += self.epsilon * young
         change = mean / root
-        change *= rate / (1.0 - self.beta1**time)
+        change *= rate * young / (1.0 - self.beta1**time)
         theta -= change
         return theta, memory
 
