@@ -10,12 +10,25 @@ from optlab.qt.views.gl.picking import pick, ray
 
 SIZES = st.sampled_from([(505.0, 370.0), (900.0, 700.0), (360.0, 800.0), (1400.0, 300.0)])
 SHARED = settings(
-    max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=200,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 
 
 CAMERAS = st.builds(Camera, st.floats(-180, 180), st.floats(4, 90), st.floats(0.4, 3))
 PLACES = st.tuples(st.floats(-2, 2), st.floats(-1, 3))
+
+
+def steepness(on, place, eye):
+    """Sine of the angle between the ground and the line of sight: near 0 it only touches."""
+    around = place + 0.01 * np.array([(-1, -1), (1, -1), (-1, 1), (1, 1)])
+    near = np.clip(around, *np.array(on.surface.slice.box).T)
+    points = on.world(np.column_stack([near, on.at(near)]))
+    normal = np.cross(points[3] - points[0], points[2] - points[1])
+    sight = eye - points.mean(axis=0)
+    return abs(normal @ sight) / np.linalg.norm(normal) / np.linalg.norm(sight)
 
 
 @SHARED
@@ -26,6 +39,7 @@ def test_what_is_drawn_at_a_pixel_is_picked_there(ground, camera, place, size):
     assume(height <= on.top)  # what is cut off is not drawn
     matrix = camera.matrix(size[0] / size[1])
     point = on.world(np.array([*place, height]))
+    assume(steepness(on, np.array(place), camera.eye(size[0] / size[1])) > 0.1)
     x, y, depth = (float(part) for part in project(matrix, point, size))
     found = pick(on, matrix, (x, y), size)
     assert found is not None

@@ -13,6 +13,8 @@ from optlab.qt.views.relief import PEAK, Relief
 
 SAMPLES = 1024
 HALVINGS = 24
+TOUCH = 1e-3
+"""How near to the surface a ray must come to have touched it, in world units."""
 SLACK = np.array([1e-5, 1e-5, 4e-3])
 """How far outside the box a ray still counts: what is drawn on its edge is seen, a summit too."""
 
@@ -34,9 +36,13 @@ def pick(
     points = start + share[:, None] * (end - start)
     above = _above(ground, points)
     crossed = np.flatnonzero(above[:-1] * above[1:] <= 0.0)  # a nan crosses nothing
-    if len(crossed):
-        place = crossed[0]
-        hit = _bisected(ground, points[place], points[place + 1])
+    touched = np.flatnonzero(np.abs(above) < TOUCH)
+    if len(touched) and touched[0] == 0:  # it enters the box at the rim of the surface
+        hit = points[0]
+    elif len(crossed):
+        hit = _bisected(ground, points[crossed[0]], points[crossed[0] + 1])
+    elif len(touched):  # it grazes a summit
+        hit = points[touched[0]]
     elif min(points[0, 2], points[-1, 2]) < 1e-6:
         hit = points[np.argmin(points[:, 2])]
     else:
