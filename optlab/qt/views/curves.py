@@ -64,7 +64,9 @@ def linear_range(curves: Iterable[Array]) -> tuple[float, float]:
 def log_range(curves: Iterable[Array]) -> tuple[float, float]:
     """Lowest and highest loss to show on a logarithmic axis, both above zero."""
     shown = [curve[curve > 0.0] for curve in curves]
-    low, high = _extent(each for each in shown if len(each))
+    low, high = _extent(shown)
+    if not low > 0.0:  # nothing that a logarithm could show
+        return 0.1, 1.0
     top = rung_above(high)
     return max(min(rung_below(low), top / LADDER[2]), DEEPEST * top), top
 
@@ -89,7 +91,7 @@ def horizon(reached: float, end: float) -> float:
     """
     if reached >= 0.2 * end:
         return max(end, 1.0)
-    return max(min(rung_above(2.0 * reached), end), min(end, 50.0), 1.0)
+    return min(end, max(50.0, rung_above(2.0 * reached) if reached > 0.0 else 1.0))
 
 
 def dashed(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 
@@ -24,6 +24,7 @@ OUTSIDE = 0.5
 """How far beyond the range a curve is still drawn and then cut off: a share, or decades."""
 
 Axis = Literal["updates", "epochs", "gradients", "samples"]
+AXES: tuple[Axis, ...] = get_args(Axis)
 Ticks = list[tuple[float, str]]
 
 

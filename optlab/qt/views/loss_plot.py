@@ -43,14 +43,14 @@ class LossPlot(Pane):
         self.chart.sought.connect(self._seek)
         self.chart.stepped.connect(self._step)
         PictureActions(self.chart, tr("Loss over time"))
-        self._empty = QLabel(tr("Press Play: every racer draws its loss here."))
-        self._empty.setProperty("role", "muted")
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._empty.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.empty = QLabel(tr("Press Play: every racer draws its loss here."))
+        self.empty.setProperty("role", "muted")
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.empty.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         body = QWidget()
         layers = QStackedLayout(body)
         layers.setStackingMode(QStackedLayout.StackingMode.StackAll)
-        layers.addWidget(self._empty)
+        layers.addWidget(self.empty)
         layers.addWidget(self.chart)
         self.set_body(body)
         self.test = Chip(
@@ -93,7 +93,7 @@ class LossPlot(Pane):
             return
         labels = max(3, self.chart.height() // 55)
         self.chart.show_drawing(self._lines.draw(moment, self.choice, labels))
-        self._empty.setVisible(moment.recording.reached == 0)
+        self.empty.setVisible(moment.recording.reached == 0)
         self._write_legend(moment)
 
     def changeEvent(self, event: QEvent) -> None:

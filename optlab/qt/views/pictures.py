@@ -7,7 +7,7 @@ too much for a classroom.
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, QPoint, Qt, Slot
-from PySide6.QtGui import QAction, QGuiApplication, QImage, QKeySequence, QPainter
+from PySide6.QtGui import QAction, QGuiApplication, QImage, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from optlab.qt.text import tr
@@ -22,9 +22,7 @@ def picture(widget: QWidget, scale: float = SCALE) -> QImage:
     image = QImage(size, QImage.Format.Format_RGB32)
     image.setDevicePixelRatio(scale)
     image.fill(widget.palette().base().color())
-    painter = QPainter(image)
-    widget.render(painter, QPoint())
-    painter.end()
+    QWidget.render(widget, image, QPoint())  # a graphics view has another `render` of its own
     return image
 
 
