@@ -58,11 +58,16 @@ class Ticks(QObject):
 
 
 def until(done: Callable[[], bool], limit: float) -> bool:
-    """Let the event loop run until `done`, at most `limit` seconds; say whether it is."""
+    """Let the event loop run until `done`, at most `limit` seconds; say whether it is.
+
+    The loop sleeps between events as that of the program does: one that spins takes the interpreter
+    away from the worker.
+    """
     end = perf_counter() + limit
-    waiting = QEventLoop.ProcessEventsFlag.WaitForMoreEvents
-    while not done() and perf_counter() < end:
-        QApplication.processEvents(waiting, 20)
+    loop, look = QEventLoop(), QTimer(interval=2)
+    look.timeout.connect(lambda: loop.quit() if done() or perf_counter() > end else None)
+    look.start()
+    loop.exec()
     return done()
 
 

@@ -131,7 +131,7 @@ class Conductor(QObject):
     @Slot(object)
     def set_slice(self, recipe: AnySlice) -> None:
         """Draw another slice."""
-        self.work.draw(recipe)
+        self.work.draw(recipe, self.playback.step)
         self._wait()
 
     # Where we look -------------------------------------------------------------------------------
@@ -244,9 +244,8 @@ class Conductor(QObject):
         if self._held is not None and (self._seen or age > 2 * PATIENCE):
             self.edit(*self._held)
             return
-        self.work.go_on(self.playback.step, patient=age < PATIENCE / 2)
-        there = recording.finished or recording.reached >= self.playback.step
-        if self._seen or there or age > PATIENCE:
+        self.work.go_on(self.playback.step)
+        if self._seen or self.work.fresh or age > PATIENCE:
             self._show()
         if not (self.playback.playing or self.work.busy or self._held):
             self._timer.stop()

@@ -18,7 +18,7 @@ from optlab.engine.surface import Surface
 from optlab.qt.background import Background
 from optlab.qt.text import tr
 from optlab.session.recording import Recording
-from optlab.session.survey import survey
+from optlab.session.survey import Survey
 from optlab.session.training import train
 
 LOOKAHEAD = 5_000
@@ -44,26 +44,22 @@ class Work(QObject):
     def begin(self, experiment: Experiment, cursor: int) -> None:
         """Drop what was going on and record this experiment instead."""
         self.recording = Recording(experiment, prepare(experiment))
-        self._surveyed = 0
-        self._background.stop("surface")
         self._record(cursor)
+        self._survey(cursor)
 
-    def draw(self, recipe: AnySlice) -> None:
+    def draw(self, recipe: AnySlice, cursor: int) -> None:
         """Cut another slice through the same recording."""
         self._recipe = recipe
-        self._survey()
+        self._survey(cursor)
 
-    def go_on(self, cursor: int, *, patient: bool) -> None:
-        """Keep the recording ahead of `cursor`; cut a slice when one is due.
-
-        While `patient`, the first slice waits for the recording to be complete.
-        """
+    def go_on(self, cursor: int) -> None:
+        """Keep the recording ahead of `cursor`, and the slice true to the recording."""
         recording = self.recording
         ahead = min(recording.experiment.steps, cursor + LOOKAHEAD // 2)
         if not self.recorded and not recording.finished and recording.reached < ahead:
             self._record(cursor)
-        if self.stale or (self._surveyed == 0 and (self.recorded or not patient)):
-            self._survey()
+        if self.stale:
+            self._survey(cursor)
 
     @property
     def recorded(self) -> bool:
@@ -77,25 +73,30 @@ class Work(QObject):
 
     @property
     def stale(self) -> bool:
-        """Whether the slice was cut for a recording shorter than it now is."""
-        reached = self.recording.reached
-        if self._surveyed == 0 or not self.recorded:
+        """Whether the slice was cut for a recording much shorter than it now is."""
+        cut_at, reached = self._survey_job.reached, self.recording.reached
+        if cut_at is None or not self.recorded:
             return False
-        return reached > self._surveyed * (1.0 if self.recording.finished else REGROWTH)
+        return reached > max(1, cut_at) * (1.0 if self.recording.finished else REGROWTH)
 
     @property
     def done(self) -> bool:
         """Whether recording and surface are complete as far as the cursor asked for."""
-        return self._surveyed > 0 and not self.busy and not self.stale
+        return not self.busy and not self.stale
+
+    @property
+    def fresh(self) -> bool:
+        """Whether the slice that was asked for last has a surface."""
+        latest = self._background.latest("surface")
+        return latest is not None and isinstance(latest[1], Surface)
 
     @property
     def surface(self) -> Surface | None:
         """The newest surface; the one before serves on while it is of the same objective."""
-        objective = self.recording.objective
         latest = self._background.latest("surface")
         if latest is not None and isinstance(latest[1], Surface):
-            self._last = objective, latest[1]
-        if self._last is None or self._last[0] is not objective:
+            self._last = self._survey_job.recording.objective, latest[1]
+        if self._last is None or self._last[0] is not self.recording.objective:
             return None
         return self._last[1]
 
@@ -120,14 +121,16 @@ class Work(QObject):
         self._background.close()
 
     def _record(self, cursor: int) -> None:
-        until = min(self.recording.experiment.steps, cursor + LOOKAHEAD)
-        self._background.start("training", train(self.recording, until))
+        self._background.start("training", train(self.recording, self._horizon(cursor)))
 
-    def _survey(self) -> None:
-        self._surveyed = max(1, self.recording.reached)
+    def _survey(self, cursor: int) -> None:
         before = self.surface
-        job = survey(self.recording, self._recipe, before.slice if before else None)
-        self._background.start("surface", job)
+        previous = before.slice if before else None
+        self._survey_job = Survey(self.recording, self._recipe, self._horizon(cursor), previous)
+        self._background.start("surface", self._survey_job)
+
+    def _horizon(self, cursor: int) -> int:
+        return min(self.recording.experiment.steps, cursor + LOOKAHEAD)
 
     @Slot(str, int, object)
     def _fail(self, lane: str, ticket: int, error: Exception) -> None:
