@@ -27,6 +27,8 @@ from optlab.session.moment import Moment
 if TYPE_CHECKING:
     from optlab.qt.views.gl.view import SurfaceGL
 
+FIRST_PAINT = 50
+"""Milliseconds for the window to appear before OpenGL is loaded, which takes longer."""
 ROOMY = 470
 """Pixels of width from which the pane has room for the chip of camera views."""
 
@@ -193,7 +195,7 @@ class SurfaceView(Pane):
         """Make the view in space once the window is on the screen."""
         super().showEvent(event)
         if self._awaited:
-            self._starter.start(0)
+            self._starter.start(FIRST_PAINT)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A narrow pane goes without the chip of camera views: keys 1 to 3 do the same."""

@@ -16,7 +16,7 @@ from optlab.engine.objective import prepare
 from optlab.engine.optimizers import Adam, GradientDescent
 from optlab.engine.slices import AnySlice, PathPlane, cut
 from optlab.engine.starts import At
-from optlab.engine.surface import refine
+from optlab.engine.surface import Surface, refine
 from optlab.qt import theme
 from optlab.session.moment import Moment, moment
 from optlab.session.recording import Recording
@@ -31,9 +31,7 @@ WILD = Racer("Wild", GradientDescent(learning_rate=0.05))
 CIRCLE = Experiment(steps=80)
 BIRTHS = Experiment(
     steps=60,
-    objective=Fitting(
-        dataset=Births(), model=Linear(), loss=MeanSquaredError(), batch_size=50
-    ),
+    objective=Fitting(dataset=Births(), model=Linear(), loss=MeanSquaredError(), batch_size=50),
     racers=SLOW_AND_FAST,
 )
 ROSENBROCK = Experiment(
@@ -55,6 +53,14 @@ def recorded(experiment: Experiment, until: int) -> Recording:
     return recording
 
 
+@cache
+def ground(recording: Recording, recipe: AnySlice) -> Surface:
+    racers = range(len(recording.experiment.racers))
+    paths = [recording.track(racer).path.theta for racer in racers]
+    *_, surface = refine(recording.objective, cut(recording.objective, recipe, paths), (33,))
+    return surface
+
+
 def drawn(
     experiment: Experiment,
     cursor: int | None = None,
@@ -63,11 +69,9 @@ def drawn(
 ) -> Moment:
     """The moment at `cursor` (the last step), with a surface of 33 by 33 points."""
     recording = recorded(experiment, experiment.steps if until is None else until)
-    paths = [recording.track(racer).path.theta for racer in range(len(experiment.racers))]
-    plane = cut(recording.objective, recipe or PathPlane(), paths)
-    *_, surface = refine(recording.objective, plane, (33,))
+    surface = ground(recording, recipe or PathPlane())
     at = recording.reached if cursor is None else cursor
-    return moment(recording, at, plane, surface)
+    return moment(recording, at, surface.slice, surface)
 
 
 @pytest.fixture(autouse=True)

@@ -62,7 +62,7 @@ def test_a_racer_that_blew_up_does_not_press_the_others_flat():
 
 
 def test_the_range_holds_still_while_a_run_settles():
-    y = 0.7 * 0.99 ** np.arange(500)
+    y = 0.7 * np.exp(-0.01 * np.arange(500.0))
     ranges = {linear_range([y[:count]]) for count in range(50, 500)}
     assert len(ranges) == 1
 

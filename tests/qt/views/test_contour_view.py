@@ -1,0 +1,117 @@
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+
+from optlab.qt import theme
+from optlab.qt.views.colours import viridis
+from optlab.qt.views.contour_image import contour_pixels, coverage, enlarged
+from optlab.qt.views.contour_view import ContourView, polylines
+from optlab.qt.views.frame import Frame, inside
+from optlab.qt.views.scene import compose
+
+
+@pytest.fixture
+def contour(qtbot, draw, rosenbrock):
+    widget = ContourView()
+    qtbot.addWidget(widget)
+    widget.resize(505, 360)
+    widget.show_scene(compose(draw(rosenbrock, 20), theme.LIGHT, log_height=True))
+    with qtbot.waitExposed(widget):
+        widget.show()
+    return widget
+
+
+def pixel(contour, u: float, v: float) -> QPoint:
+    return contour.frame().place(u, v).toPoint()
+
+
+def test_a_click_picks_the_place_under_it(contour, qtbot):
+    frame = contour.frame()
+    cell = (frame.x[1] - frame.x[0]) / 32, (frame.y[1] - frame.y[0]) / 32
+    for u, v in ((0.0, 0.0), (1.0, 1.0), (-1.2, 2.5)):
+        with qtbot.waitSignal(contour.picked) as told:
+            qtbot.mouseClick(contour, Qt.MouseButton.LeftButton, pos=pixel(contour, u, v))
+        assert told.args[0] == pytest.approx(u, abs=cell[0])
+        assert told.args[1] == pytest.approx(v, abs=cell[1])
+
+
+def test_a_click_beside_the_ground_picks_nothing(contour, qtbot):
+    with qtbot.assertNotEmitted(contour.picked):
+        qtbot.mouseClick(contour, Qt.MouseButton.LeftButton, pos=QPoint(3, 200))
+        qtbot.mouseClick(contour, Qt.MouseButton.RightButton, pos=pixel(contour, 0.0, 0.0))
+
+
+def test_the_keyboard_picks_too(contour, qtbot):
+    qtbot.keyClick(contour, Qt.Key.Key_Right)
+    with qtbot.waitSignal(contour.picked) as told:
+        qtbot.keyClick(contour, Qt.Key.Key_Return)
+    frame = contour.frame()
+    assert told.args[0] == pytest.approx(frame.x[0] + 0.52 * (frame.x[1] - frame.x[0]))
+    assert told.args[1] == pytest.approx((frame.y[0] + frame.y[1]) / 2)
+
+
+def test_the_ground_is_kept_while_the_cursor_moves(contour, draw, rosenbrock):
+    contour.grab()
+    ground, scene = contour._ground, contour._scene
+    later = compose(draw(rosenbrock, 25), theme.LIGHT, log_height=True, before=scene)
+    contour.show_scene(later)
+    contour.grab()
+    assert contour._ground is ground
+
+
+def test_without_a_scene_a_sentence_stands_there(contour):
+    before = contour.grab().toImage()
+    contour.show_scene(None)
+    assert contour.grab().toImage() != before
+
+
+def test_places_and_data_are_each_others_inverse():
+    frame = Frame(inside(505, 360), (-3.0, 5.0), (10.0, 20.0))
+    assert frame.data(frame.place(1.25, 17.5)) == pytest.approx((1.25, 17.5))
+
+
+def test_enlarging_keeps_a_plane_a_plane():
+    v, u = np.mgrid[0:1:9j, 0:1:9j]
+    grid = (2.0 * u + 3.0 * v).astype(np.float32)
+    made = enlarged(grid, 200, 100)
+    rows, columns = np.mgrid[0:100, 0:200]
+    expected = 2.0 * (columns + 0.5) / 200 + 3.0 * (1.0 - (rows + 0.5) / 100)
+    assert made == pytest.approx(expected, abs=1e-5)
+
+
+def test_isolines_are_as_wide_as_asked_on_any_slope():
+    for slope in (0.01, 0.05):
+        heights = np.tile(np.arange(2000, dtype=np.float32) * np.float32(slope), (3, 1))
+        covered = coverage(heights, 1.0, 1.5)
+        assert covered[1].sum() / (2000 * slope) == pytest.approx(1.5, rel=0.1)
+
+
+def test_holes_stay_empty(draw, rosenbrock):
+    scene = compose(draw(rosenbrock), theme.LIGHT, log_height=False)
+    assert scene is not None
+    relief = scene.relief
+    relief.height[:8, :8] = np.nan
+    pixels = contour_pixels(relief, (120, 80), viridis(), 0xFF123456)
+    assert pixels[-1, 0] == 0xFF123456
+    assert pixels[0, -1] != 0xFF123456
+
+
+def test_paths_break_where_they_leave_the_ground():
+    frame = Frame(inside(505, 360), (0.0, 1.0), (0.0, 1.0))
+    gap = [np.nan] * 3
+    points = np.array([[0, 0, 0], [0.5, 0.5, 0], gap, [0.2, 0.9, 0], [0.3, 0.9, 0]])
+    found = polylines(frame, points)
+    assert [len(line) for line in found] == [2, 2]
+    assert polylines(frame, np.empty((0, 3))) == []
+
+
+def test_many_frames_in_both_themes(contour, draw, rosenbrock, circle, qapp):
+    scene = None
+    for frame in range(200):
+        moment = draw((rosenbrock, circle)[frame // 50 % 2], frame % 60)
+        scene = compose(moment, theme.current(), log_height=True, before=scene)
+        contour.show_scene(scene)
+        if frame == 100:
+            theme.apply(qapp, theme.DARK)
+        contour.grab()
+    theme.apply(qapp, theme.LIGHT)

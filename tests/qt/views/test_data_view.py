@@ -1,0 +1,139 @@
+import numpy as np
+import pytest
+from msgspec.structs import replace
+from PySide6.QtCore import Qt
+
+from optlab.qt import theme
+from optlab.qt.views.data_rows import fitting_sheet, landscape_sheet, words
+from optlab.qt.views.data_view import DataView
+from optlab.qt.views.fit import hits, line, typical_miss
+from optlab.qt.views.spread import BINS, spread
+
+
+@pytest.fixture
+def view(qtbot, draw, circle):
+    widget = DataView()
+    qtbot.addWidget(widget)
+    widget.resize(990, 230)
+    widget.show_moment(draw(circle, 60))
+    with qtbot.waitExposed(widget):
+        widget.show()
+    return widget
+
+
+def click_row(qtbot, table, row: int) -> None:
+    place = table.visualRect(table.model().index(row, 0)).center()
+    qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+
+
+def test_a_click_on_a_racer_draws_its_model(view, qtbot):
+    before = view.decision.grab().toImage()
+    click_row(qtbot, view.table, 2)
+    assert view.chosen == 2
+    assert view.decision.grab().toImage() != before
+    assert view.result.accessibleName().startswith("Gradient descent")
+
+
+def test_arrow_keys_choose_a_racer(view, qtbot):
+    view.table.setFocus()
+    qtbot.keyClick(view.table, Qt.Key.Key_Down)
+    assert view.chosen == 1
+
+
+def test_the_choice_outlives_the_moment(view, qtbot, draw, circle):
+    click_row(qtbot, view.table, 1)
+    with qtbot.assertNotEmitted(view.table.racer_chosen):
+        view.show_moment(draw(circle, 10))
+    assert view.chosen == 1
+
+
+def test_the_choice_goes_with_its_racer(view, qtbot, draw, circle):
+    click_row(qtbot, view.table, 2)
+    view.show_moment(draw(replace(circle, racers=circle.racers[:1]), 10))
+    assert view.chosen == 0
+
+
+def test_each_kind_of_objective_has_its_picture(view, draw, births, rosenbrock, circle):
+    for experiment, page in ((births, view.fit), (rosenbrock, view.card), (circle, view.decision)):
+        view.show_moment(draw(experiment))
+        assert view.picture.currentWidget() is page
+        assert page.isVisible()
+        assert view.sentence.text()
+
+
+def test_misses_are_drawn_on_demand(view, qtbot, draw, births):
+    view.show_moment(draw(births))
+    before = view.fit.grab().toImage()
+    qtbot.mouseClick(view.result.misses, Qt.MouseButton.LeftButton)
+    assert view.fit.grab().toImage() != before
+
+
+def test_a_narrow_pane_drops_columns_and_keeps_names(view, qtbot):
+    view.resize(740, 230)
+    qtbot.waitUntil(lambda: view.table.isColumnHidden(3))
+    assert not view.table.isColumnHidden(1)
+    assert view.table.columnWidth(0) > 80
+    view.resize(1500, 400)
+    qtbot.waitUntil(lambda: not view.table.isColumnHidden(3))
+
+
+def test_the_map_under_the_mouse_is_read(view, qtbot):
+    before = view.decision.grab().toImage()
+    qtbot.mouseMove(view.decision, view.decision.rect().center())
+    qtbot.waitUntil(lambda: view.decision.grab().toImage() != before)
+
+
+def test_hits_are_counted(draw, circle):
+    moment = draw(circle)
+    objective, theta = moment.objective, moment.snapshots[1].theta
+    said = objective.predict(theta, objective.test.features) > 0.5
+    right = sum(bool(a) == bool(b) for a, b in zip(said, objective.test.targets, strict=True))
+    assert hits(objective, theta, objective.test) == right
+    assert f"{100 * right / len(said):.1f} %" in fitting_sheet(moment, objective).rows[1][4]
+
+
+def test_the_line_is_in_the_users_units(draw, births):
+    moment = draw(births)
+    objective, theta = moment.objective, moment.snapshots[0].theta
+    found = line(objective, theta)
+    assert found is not None
+    slope, intercept = found
+    ages = np.array([[20.0], [35.0]])
+    assert objective.predict(theta, ages) == pytest.approx(intercept + slope * ages[:, 0])
+    misses = objective.predict(theta, objective.test.features) - objective.test.targets
+    expected = float(np.sqrt(np.mean(misses**2)))
+    assert typical_miss(objective, theta, objective.test) == pytest.approx(expected)
+    assert "mother's age" in words(moment, 0).sentence
+
+
+@pytest.mark.parametrize("name", ["circle", "births"])
+def test_the_bars_count_every_answer_once(name, request, draw):
+    moment = draw(request.getfixturevalue(name))
+    shown = spread(moment.objective, moment.snapshots[0].theta)
+    assert len(shown.above) == len(shown.below) == BINS
+    assert shown.above.sum() + shown.below.sum() == len(moment.objective.test)
+
+
+def test_a_landscape_has_its_facts(draw, rosenbrock):
+    moment = draw(rosenbrock)
+    sheet = landscape_sheet(moment)
+    assert sheet.titles == ("height f", "x", "y", "to minimum")
+    assert len(sheet.rows) == 3
+
+
+def test_what_blew_up_is_said_in_words(view, qtbot, draw, rosenbrock):
+    view.show_moment(draw(rosenbrock))
+    click_row(qtbot, view.table, 2)
+    assert "smaller learning rate" in view.sentence.text()
+    texts = [cell for row in landscape_sheet(draw(rosenbrock)).rows for cell in row]
+    assert not any("nan" in text.lower() for text in texts)
+
+
+def test_many_frames_in_both_themes(view, draw, request, qapp):
+    experiments = [request.getfixturevalue(name) for name in ("circle", "births", "rosenbrock")]
+    for frame in range(300):
+        view.show_moment(draw(experiments[frame // 10 % 3], frame % 60))
+        if frame == 150:
+            theme.apply(qapp, theme.DARK)
+        view.grab()
+    theme.apply(qapp, theme.LIGHT)

@@ -1,0 +1,146 @@
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+
+from optlab.engine.slices import PathPlane, TwoParameters
+from optlab.engine.truth import truth
+from optlab.qt.views.surface_view import SurfaceView
+from optlab.qt.views.truth_meter import TruthMeter, leader
+
+
+@pytest.fixture
+def flat(qtbot, draw, circle):
+    """A pane that was told to do without OpenGL."""
+    pane = SurfaceView(solid=False)
+    qtbot.addWidget(pane)
+    pane.resize(505, 430)
+    pane.show_moment(draw(circle, 40))
+    with qtbot.waitExposed(pane):
+        pane.show()
+    return pane
+
+
+@pytest.fixture
+def pane(qtbot, draw, circle):
+    widget = SurfaceView()
+    qtbot.addWidget(widget)
+    widget.resize(505, 430)
+    widget.show_moment(draw(circle, 40))
+    assert widget.stack.currentWidget() is widget.contour  # until OpenGL is loaded
+    with qtbot.waitExposed(widget):
+        widget.show()
+    qtbot.waitUntil(lambda: widget.settled)
+    return widget
+
+
+def test_the_view_in_space_comes_after_the_first_show(pane):
+    assert pane.solid is not None
+    assert pane.stack.currentWidget() is pane.solid
+
+
+def test_both_views_are_one_click_away(pane, qtbot):
+    qtbot.mouseClick(pane.from_above, Qt.MouseButton.LeftButton)
+    assert pane.stack.currentWidget() is pane.contour
+    qtbot.mouseClick(pane.in_space, Qt.MouseButton.LeftButton)
+    assert pane.stack.currentWidget() is pane.solid
+
+
+def test_trouble_with_opengl_leaves_the_view_from_above_and_a_sentence(pane, qtbot):
+    with qtbot.waitSignal(pane.noticed) as told:
+        pane.solid.failed.emit("no driver")
+    assert "no driver" in told.args[0]
+    assert pane.stack.currentWidget() is pane.contour
+    assert pane.solid is None
+    assert not pane.in_space.isEnabled()
+    assert pane.settled
+
+
+def test_a_click_from_above_chooses_a_start_in_the_plane(flat, qtbot, draw, circle):
+    plane = draw(circle, 40).slice
+    frame = flat.contour.frame()
+    place = frame.place(frame.x[0] + 0.3 * (frame.x[1] - frame.x[0]), sum(frame.y) / 2)
+    with qtbot.waitSignal(flat.start_chosen) as told:
+        qtbot.mouseClick(flat.contour, Qt.MouseButton.LeftButton, pos=place.toPoint())
+    theta = told.args[0]
+    assert theta.shape == (circle_size(flat),)
+    uv = plane.coordinates(theta)
+    cell = (frame.x[1] - frame.x[0]) / 32
+    assert uv == pytest.approx(np.array(frame.data(place)), abs=cell)
+    assert plane.theta(uv) == pytest.approx(theta)
+
+
+def circle_size(pane) -> int:
+    return pane._moment.objective.size
+
+
+def test_the_log_chip_changes_the_picture(flat, qtbot):
+    before = flat.contour.grab().toImage()
+    qtbot.mouseClick(flat.log, Qt.MouseButton.LeftButton)
+    assert flat.contour.grab().toImage() != before
+
+
+def test_two_parameters_are_chosen_from_lists(flat, qtbot, draw, circle):
+    with qtbot.waitSignal(flat.slice_chosen) as told:
+        flat.slice.pair.trigger()
+    assert told.args == [TwoParameters(0, 1)]
+    picker = flat.slice.picker
+    flat.show_moment(draw(circle, 40, TwoParameters(0, 1)))
+    assert "×" in flat.slice.text()
+    with qtbot.waitSignal(flat.slice_chosen) as told:
+        qtbot.keyClick(picker.deep, Qt.Key.Key_Down)
+    assert told.args == [TwoParameters(0, 2)]
+    qtbot.keyClick(picker, Qt.Key.Key_Escape)
+    with qtbot.waitSignal(flat.slice_chosen) as told:
+        flat.slice.plane.trigger()
+    assert told.args == [PathPlane()]
+
+
+def test_the_two_parameters_differ(flat, qtbot, draw, circle):
+    flat.show_moment(draw(circle, 40, TwoParameters(0, 1)))
+    picker = flat.slice.picker
+    with qtbot.waitSignal(flat.slice_chosen) as told:
+        qtbot.keyClick(picker.across, Qt.Key.Key_Down)
+    assert told.args == [TwoParameters(1, 2)]
+
+
+def test_two_dimensions_need_no_slice(flat, draw, rosenbrock):
+    flat.show_moment(draw(rosenbrock, 10))
+    assert flat.slice.isHidden()
+    assert "whole space" in flat.foot.accessibleName()
+
+
+def test_the_foot_is_the_truth_meter(flat, draw, circle):
+    moment = draw(circle, 40)
+    racer = leader(moment.train_losses)
+    path = moment.recording.track(racer).path.theta
+    found = truth(moment.objective, moment.slice, path, moment.snapshots[racer].theta)
+    drawn, true, error, share = TruthMeter().facts(moment)
+    assert float(drawn.value) == pytest.approx(found.drawn, rel=1e-3)
+    assert float(true.value) == pytest.approx(found.true, rel=1e-3)
+    assert true.value in flat.foot.accessibleName()
+    assert error.tone == ("warn" if abs(found.error) > 0.1 else "good")
+    assert error.label.startswith("far off" if error.tone == "warn" else "off by")
+    assert f"{100 * found.share:.0f} %" in share.label
+
+
+def test_a_thin_slice_is_called_far_off(draw, circle):
+    facts = TruthMeter().facts(draw(circle, 40, TwoParameters(0, 1)))
+    assert facts[2].tone == "warn"
+    assert facts[2].label.startswith("far off")
+
+
+def test_the_lead_changes_only_when_another_is_clearly_ahead():
+    assert leader([1.0, 0.95], before=0) == 0
+    assert leader([1.0, 0.80], before=0) == 1
+    assert leader([np.nan, 0.80], before=0) == 1
+    assert leader([-1.0, -1.05], before=0) == 0
+    assert leader([-1.0, -1.5], before=0) == 1
+    assert leader([1.0, 0.5], before=7) == 1
+
+
+def test_without_a_surface_the_pane_waits(flat, draw, circle):
+    from dataclasses import replace
+
+    flat.show_moment(replace(draw(circle, 40), slice=None, surface=None))
+    flat.grab()
+    assert flat.foot.facts == ()
