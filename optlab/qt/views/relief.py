@@ -28,6 +28,8 @@ FLAT, PEAK = 0.08, 0.86
 """World z of the lowest and the highest drawn point; the floor of the box is at 0."""
 DEPTH = 3e-3
 """How far below the lowest loss a logarithm begins, as a share of the median above it."""
+SPARED = 1.4
+"""A surface no higher than so many times what would be left of it is not cut."""
 ISOLINES = 18
 """About how many isolines a surface has."""
 
@@ -149,7 +151,9 @@ def _range(height: Array, reach: Sequence[float] | Array) -> tuple[float, float]
     low, median, high = (float(q) for q in np.quantile(finite, (0.0, 0.5, 0.9)))
     top = max(low + 3.0 * (median - low), high)
     reached = [float(h) for h in reach if np.isfinite(h) and h < low + 2.0 * (top - low)]
-    top = min(float(finite.max()), max([top, *(low + 1.05 * (h - low) for h in reached)]))
+    top = max([top, *(low + 1.05 * (h - low) for h in reached)])
+    summit = float(finite.max())
+    top = summit if summit <= low + SPARED * (top - low) else top
     if top - low <= 1e-9 * max(abs(low), abs(top), 1e-30):  # a plain, drawn at half height
         air = 0.5 * max(abs(low), 1e-3)
         return low - air, low + air

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from optlab.qt.views.gl.camera import BOX, PRESETS, Camera, preset, project
+from optlab.qt.views.gl.camera import BOX, PRESETS, Camera, project
 from optlab.qt.views.gl.picking import pick, ray
 
 SIZES = st.sampled_from([(505.0, 370.0), (900.0, 700.0), (360.0, 800.0), (1400.0, 300.0)])
@@ -57,7 +57,7 @@ def test_from_the_top_nothing_is_hidden(ground, place, size):
     on = ground()
     height = float(on.at(np.array(place)))
     assume(height <= on.top)
-    matrix = preset("top").matrix(size[0] / size[1])
+    matrix = Camera().preset("top").matrix(size[0] / size[1])
     x, y, _ = project(matrix, on.world(np.array([*place, height])), size)
     found = pick(on, matrix, (float(x), float(y)), size)
     assert found == pytest.approx(place, abs=0.5 * 4.0 / 64)
@@ -69,7 +69,7 @@ def test_beside_the_box_there_is_nothing(ground):
 
 def test_through_a_hole_the_floor_is_picked(ground):
     on = ground(lambda u, v: np.where(np.maximum(np.abs(u), np.abs(v - 1.0)) < 1.5, np.nan, u * u))
-    matrix = preset("top").matrix(1.0)
+    matrix = Camera().preset("top").matrix(1.0)
     x, y, _ = project(matrix, np.array([0.1, 0.2, 0.0]), (500.0, 500.0))
     assert pick(on, matrix, (float(x), float(y)), (500.0, 500.0)) == pytest.approx(
         (0.2, 1.4), abs=1e-4
@@ -85,7 +85,7 @@ def test_a_ray_is_seen_as_a_point():
 @pytest.mark.parametrize("name", PRESETS)
 @pytest.mark.parametrize("aspect", [0.4, 0.8, 1.36, 2.5, 5.0])
 def test_the_box_fills_the_pane_and_stays_inside(name, aspect):
-    camera = preset(name)
+    camera = Camera().preset(name)
     corners = project(camera.matrix(aspect), BOX, (aspect, 1.0))[:, :2] / (aspect, 1.0)
     room = camera.margins
     low, high = corners.min(axis=0), corners.max(axis=0)
@@ -101,4 +101,4 @@ def test_turning_keeps_to_its_limits():
     assert camera.elevation == 90.0
     assert camera.orbited(0.0, -500.0).elevation > 0.0
     assert Camera().zoomed(1e9).zoom == pytest.approx(8.0)
-    assert preset("perspective") == Camera()
+    assert Camera().preset("perspective") == Camera()

@@ -1,9 +1,10 @@
 """Where the surface is looked at from: a value, moved by copies.
 
-The box is fitted into the pane in closed form: for a given direction the four sides of the frustum
-each touch one corner, which gives the distance and how far the eye moves sideways. Fitting anew at
-every angle would let the box breathe while it is turned, so the fit is made for the angles of the
-last preset, and turning keeps its distance. Zooming narrows the lens: the eye never enters the box.
+The picture is fitted into the pane in closed form: for a given direction the four sides of the
+frustum each touch one point of its outline, which gives the distance and how far the eye moves
+sideways. Fitting anew at every angle would let the box breathe while it is turned, so the fit is
+made for the angles of the last preset, and turning keeps its distance. Zooming narrows the lens: the
+eye never enters the box.
 
 World: x to the right and y away from a viewer at azimuth -90°, z up; the box is `BOX`.
 """
@@ -11,7 +12,7 @@ World: x to the right and y away from a viewer at azimuth -90°, z up; the box i
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -50,13 +51,17 @@ START, ROOM = PRESETS["perspective"]
 
 @dataclass(frozen=True)
 class Camera:
-    """A direction in degrees, a zoom, and the direction that the distance was fitted for."""
+    """A direction in degrees, a zoom, and the direction that the distance was fitted for.
+
+    `outline` (k, 3) are the world points that the picture must hold.
+    """
 
     azimuth: float = START[0]
     elevation: float = START[1]
     zoom: float = 1.0
     fitted: Direction = START
     margins: Margins = ROOM
+    outline: Array = field(default_factory=lambda: BOX, compare=False, repr=False)
 
     def orbited(self, azimuth: float, elevation: float) -> Camera:
         """Turned by so many degrees around the box, never below its floor."""
@@ -67,6 +72,12 @@ class Camera:
     def zoomed(self, factor: float) -> Camera:
         """Closer by `factor`, within limits."""
         return replace(self, zoom=min(max(self.zoom * factor, FARTHEST), CLOSEST))
+
+    def preset(self, name: str, azimuth: float | None = None) -> Camera:
+        """One of PRESETS of the same outline, from another side when `azimuth` is given."""
+        (usual, elevation), margins = PRESETS[name]
+        direction = (usual if azimuth is None else azimuth, elevation)
+        return Camera(*direction, fitted=direction, margins=margins, outline=self.outline)
 
     def view(self, aspect: float) -> Array:
         """World to eye (4, 4): the eye looks along -z, x is right, y is up."""
@@ -95,9 +106,10 @@ class Camera:
         return -view[:3, :3].T @ view[:3, 3]
 
     def _fit(self, aspect: float) -> tuple[float, float, float]:
-        """Offset across and up, and distance, at which the box just fills the picture."""
-        corners = (BOX - _middle()) @ _axes(*self.fitted).T
-        x, y, z = corners.T
+        """Offset across and up, and distance, at which the outline just fills the picture."""
+        axes = _axes(*self.fitted)
+        upright = BOX[2 * int(np.argmin(BOX[::2] @ axes[0])) + 1]  # the top of the axis at the left
+        x, y, z = axes @ (np.vstack([self.outline, upright]) - _middle()).T
         margins = self.margins
         left = LENS * aspect * (1.0 - 2.0 * margins.left)
         right = LENS * aspect * (1.0 - 2.0 * margins.right)
@@ -108,12 +120,6 @@ class Camera:
         across = (rightmost - right * distance + leftmost + left * distance) / 2.0
         up = (highest - high * distance + lowest + low * distance) / 2.0
         return across, up, distance
-
-
-def preset(name: str) -> Camera:
-    """The camera of one of PRESETS."""
-    direction, margins = PRESETS[name]
-    return Camera(*direction, fitted=direction, margins=margins)
 
 
 def project(matrix: Array, points: Array, size: tuple[float, float]) -> Array:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, Qt
 
-from optlab.qt.views.gl.camera import Camera, preset
+from optlab.qt.views.gl.camera import Camera
 
 TURN = 6.0
 """Degrees per key press."""
@@ -34,13 +34,11 @@ ZOOMS: dict[int, float] = {
 
 
 def by_key(camera: Camera, key: int) -> Camera | None:
-    """The camera after a press of `key`, None for a key that means nothing here."""
+    """The camera after a press of `key`, None for a key that does not move it."""
     if key in TURNS:
         return camera.orbited(*TURNS[key])
     if key in ZOOMS:
         return camera.zoomed(ZOOMS[key])
-    if key in PRESETS:
-        return preset(PRESETS[key])
     return None
 
 

@@ -12,6 +12,8 @@ crashes when the widget itself is being destroyed.)
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from OpenGL import GL
 from pyqtgraph.opengl import GLViewWidget
@@ -35,9 +37,10 @@ from optlab.qt.text import tr
 from optlab.qt.theme.palette import Palette
 from optlab.qt.views.gl import furniture
 from optlab.qt.views.gl.axes import Axis, axes, words
-from optlab.qt.views.gl.camera import LENS, Camera, preset, project
-from optlab.qt.views.gl.controls import by_drag, by_key, by_wheel
+from optlab.qt.views.gl.camera import LENS, Camera, project
+from optlab.qt.views.gl.controls import PRESETS, by_drag, by_key, by_wheel
 from optlab.qt.views.gl.floor import Floor
+from optlab.qt.views.gl.framing import outline, side
 from optlab.qt.views.gl.heightfield import HeightField
 from optlab.qt.views.gl.item import Item, Viewpoint
 from optlab.qt.views.gl.lettering import Lettering
@@ -46,6 +49,7 @@ from optlab.qt.views.gl.overlay import Overlay
 from optlab.qt.views.gl.paths import Lines
 from optlab.qt.views.gl.picking import pick
 from optlab.qt.views.gl.platform import samples
+from optlab.qt.views.relief import Relief
 from optlab.qt.views.scene import Scene
 
 PATIENCE = 1000
@@ -71,6 +75,7 @@ class SurfaceGL(GLViewWidget):
         self._palette = palette
         self._scene: Scene | None = None
         self._marbles: list[Marble] = []
+        self._moved = False  # by the user, away from what suits the surface
         self._trouble = ""
         self._pressed: QPointF | None = None
         self._dragged: QPointF | None = None
@@ -117,6 +122,7 @@ class SurfaceGL(GLViewWidget):
         if scene is not None:
             if before is None or before.relief is not scene.relief:
                 self._field.show_relief(scene.relief)
+                self._face(scene.relief)
             self._furnish(scene)
         self.update()
 
@@ -129,7 +135,9 @@ class SurfaceGL(GLViewWidget):
 
     def look(self, name: str) -> None:
         """Go to one of the views of `camera.PRESETS`."""
-        self._turn(preset(name))
+        azimuth = side(self._scene.relief) if self._scene and name == "perspective" else None
+        self._turn(self.camera.preset(name, azimuth))
+        self._moved = name != "perspective"
 
     def _furnish(self, scene: Scene) -> None:
         palette = self._palette
@@ -163,9 +171,15 @@ class SurfaceGL(GLViewWidget):
             scale=self.height() * ratio * camera.zoom / (2.0 * LENS),
         )
 
+    def _face(self, relief: Relief) -> None:
+        """Fit the picture to another surface; turn it only while nobody else has."""
+        self.camera = replace(self.camera, outline=outline(relief))
+        if not self._moved:
+            self.camera = self.camera.preset("perspective", side(relief, self.camera.azimuth))
+
     def _turn(self, camera: Camera) -> None:
         if camera != self.camera:
-            self.camera = camera
+            self.camera, self._moved = camera, True
             self.orbited.emit()
             self.update()
 
@@ -286,10 +300,12 @@ class SurfaceGL(GLViewWidget):
         """Turn, zoom or choose a view; every other key belongs to the window."""
         ours = not ev.modifiers() & MEANT_FOR_THE_WINDOW
         turned = by_key(self.camera, ev.key()) if ours else None
-        if turned is None:
-            ev.ignore()
-        else:
+        if turned is not None:
             self._turn(turned)
+        elif ours and ev.key() in PRESETS:
+            self.look(PRESETS[ev.key()])
+        else:
+            ev.ignore()
 
     def keyReleaseEvent(self, ev: QKeyEvent) -> None:
         """Leave it to the window: pyqtgraph's timer for held keys is not used."""
