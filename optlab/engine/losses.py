@@ -79,26 +79,28 @@ class CrossEntropy(Choice, frozen=True, tag="cross-entropy"):
     def value(self, scores: Array, targets: Array, link: Link) -> Array:
         """Loss over the last axis: scores (..., n), targets (n,) of 0 and 1 -> (...)."""
         del link  # always the sigmoid, folded into the formula
-        return np.mean(_softplus(_mistake(scores, targets)), axis=-1)
+        return np.mean(_softplus(_wrong_way(targets) * scores), axis=-1)
 
     def slope(self, scores: Array, targets: Array, link: Link) -> tuple[float, Array]:
         """Return loss and derivative (p - y) / n by each score; `scores` (n,) is overwritten."""
+        del link
         count = len(scores)
-        surprise = np.logaddexp(0.0, _mistake(scores, targets))  # one call: a batch is small
+        way = _wrong_way(targets)
+        surprise = np.logaddexp(0.0, way * scores)  # one call: a batch is small
         loss = float(np.add.reduce(surprise)) / count
-        slope = link.apply(scores)
-        slope -= targets
-        slope *= 1.0 / count
+        slope = np.expm1(-surprise)  # the probability of the true class, minus 1
+        slope *= way
+        slope *= -1.0 / count
         return loss, slope
 
 
-def _mistake(scores: Array, targets: Array) -> Array:
-    """The score (..., n) counted towards the wrong class: z for target 0, -z for target 1.
+def _wrong_way(targets: Array) -> Array:
+    """The sign by which a score moves away from its target (n,): 1 for class 0, -1 for class 1.
 
-    -y log p - (1 - y) log(1 - p) is the softplus of it, which keeps its digits where p rounds to 0
-    or 1; softplus(z) - y z would leave nothing but the rounding of z there.
+    The loss of a score is the softplus of it times this sign, which keeps its digits where p rounds
+    to 0 or 1; softplus(z) - y z would leave nothing but the rounding of z there.
     """
-    return (1.0 - 2.0 * targets) * scores
+    return 1.0 - 2.0 * targets
 
 
 def _softplus(z: Array) -> Array:

@@ -8,7 +8,7 @@ caller.
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Protocol, runtime_checkable
+from typing import Protocol
 
 from optlab.engine.arrays import Array
 from optlab.engine.batches import Batch
@@ -27,7 +27,6 @@ from optlab.engine.starts import AnyStart
 from optlab.engine.trouble import Unfit
 
 
-@runtime_checkable
 class Objective(Protocol):
     """Something to minimise over theta (D,)."""
 

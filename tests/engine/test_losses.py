@@ -103,9 +103,11 @@ def test_cross_entropy_of_confident_truths_keeps_its_digits(scores: list[float])
     targets = np.array([float(score > 0) for score in scores])
     exact = math.fsum(math.log1p(math.exp(-abs(score))) for score in scores) / len(scores)
     value = float(CrossEntropy().value(np.array(scores), targets, Sigmoid()))
-    loss, _ = slope(CrossEntropy(), np.array(scores), targets, Sigmoid())
+    loss, slopes = slope(CrossEntropy(), np.array(scores), targets, Sigmoid())
     assert value == pytest.approx(exact, rel=1e-12, abs=0)
     assert loss == pytest.approx(exact, rel=1e-12, abs=0)
+    doubts = [1 / (1 + math.exp(abs(score))) / len(scores) for score in scores]
+    assert np.abs(slopes) == pytest.approx(np.array(doubts), rel=1e-12, abs=0)
 
 
 def test_cross_entropy_keeps_its_digits_in_float32():

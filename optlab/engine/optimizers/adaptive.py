@@ -62,7 +62,7 @@ class Adam(Choice, frozen=True, tag="adam"):
         rate = self.learning_rate * oracle.pace
         time = oracle.step + 1
         slope = oracle.gradient(theta)
-        mean, square = memory
+        mean, square = memory[0], memory[1]  # unpacking an array takes twice as long
         mean *= self.beta1
         mean += (1.0 - self.beta1) * slope
         square *= self.beta2
