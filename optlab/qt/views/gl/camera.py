@@ -3,8 +3,8 @@
 The picture is fitted into the pane in closed form: for a given direction the four sides of the
 frustum each touch one point of its outline, which gives the distance and how far the eye moves
 sideways. Fitting anew at every angle would let the box breathe while it is turned, so the fit is
-made for the angles of the last preset, and turning keeps its distance. Zooming narrows the lens: the
-eye never enters the box.
+made for the angles of the last preset, and turning keeps its distance. Zooming narrows the lens:
+the eye never enters the box.
 
 World: x to the right and y away from a viewer at azimuth -90°, z up; the box is `BOX`.
 """
@@ -32,7 +32,7 @@ class Margins:
     """What a picture keeps free of the box at its sides, as shares of its width and height."""
 
     left: float = 0.07
-    right: float = 0.05
+    right: float = 0.09
     top: float = 0.015
     bottom: float = 0.03
 
