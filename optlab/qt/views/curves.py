@@ -22,8 +22,8 @@ MOST_POINTS = 2000
 """Points drawn per curve; a pane has fewer pixels across."""
 DEEPEST = 1e-12
 """Floor of a logarithmic range, as a share of its top: below lies rounding, not learning."""
-HIGHEST = 1e300
-"""Beyond this the next round number would overflow."""
+TINY, HIGHEST = 1e-300, 1e300
+"""Beyond these there are no round numbers; what is closer to zero counts as zero."""
 RISE = 3.0
 """How far above its start a racer is shown that ends higher than it began."""
 
@@ -53,9 +53,9 @@ def known(y: Array) -> Array:
 def linear_range(curves: Iterable[Array]) -> tuple[float, float]:
     """Lowest and highest loss to show of `curves`, finite numbers (k,); (0, 1) without any."""
     low, high = _extent(curves)
-    top = rung_above(high) if high > 0.0 else 0.0
-    bottom = -rung_above(-low) if low < 0.0 else 0.0
-    if low > 0.0 and high < 1.25 * low:  # a flat curve far above zero would be a line at the top
+    top = rung_above(high) if high > TINY else 0.0
+    bottom = -rung_above(-low) if low < -TINY else 0.0
+    if low > TINY and high < 1.25 * low:  # a flat curve far above zero would be a line at the top
         air = max(high - low, 0.02 * high)
         return low - air, high + air
     return (bottom, top) if top > bottom else (bottom - 1.0, bottom + 1.0)
@@ -63,9 +63,9 @@ def linear_range(curves: Iterable[Array]) -> tuple[float, float]:
 
 def log_range(curves: Iterable[Array]) -> tuple[float, float]:
     """Lowest and highest loss to show on a logarithmic axis, both above zero."""
-    shown = [curve[curve > 0.0] for curve in curves]
+    shown = [curve[curve > TINY] for curve in curves]
     low, high = _extent(shown)
-    if not low > 0.0:  # nothing that a logarithm could show
+    if not low > TINY:  # nothing that a logarithm could show
         return 0.1, 1.0
     top = rung_above(high)
     return max(min(rung_below(low), top / LADDER[2]), DEEPEST * top), top

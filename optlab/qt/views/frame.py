@@ -69,7 +69,7 @@ def paint_axes(
     metrics = QFontMetricsF(font(LABEL))
     ink, line = QColor(palette.muted), QPen(QColor(palette.grid), 1)
     name_left = rect.right() - metrics.horizontalAdvance(x_name)
-    columns = linear_ticks(*frame.x, max(2, int(rect.width() // 60)))
+    columns = linear_ticks(*frame.x, max(3, int(rect.width() // 60)))
     for tick, text in zip(columns, _texts(columns), strict=True):
         x = round(frame.place(tick, frame.y[0]).x()) + 0.5
         half = metrics.horizontalAdvance(text) / 2.0
@@ -79,7 +79,7 @@ def paint_axes(
         if x + half + 8.0 < name_left:
             painter.setPen(ink)
             painter.drawText(QPointF(x - half, rect.bottom() + 17.0), text)
-    rows = linear_ticks(*frame.y, max(2, int(rect.height() // 45)))
+    rows = linear_ticks(*frame.y, max(3, int(rect.height() // 45)))
     for tick, text in zip(rows, _texts(rows), strict=True):
         y = round(frame.place(frame.x[0], tick).y()) + 0.5
         if grid:

@@ -13,14 +13,12 @@ MINUS = "\N{MINUS SIGN}"
 
 def rung_above(value: float) -> float:
     """The lowest number of the ladder at or above `value` (> 0)."""
-    power = 10.0 ** math.floor(math.log10(value))
-    return next((rung * power for rung in LADDER if rung * power >= value), 10.0 * power)
+    return min(rung for rung in _rungs(value) if rung >= value)
 
 
 def rung_below(value: float) -> float:
     """The highest number of the ladder at or below `value` (> 0)."""
-    power = 10.0 ** math.floor(math.log10(value))
-    return next((rung * power for rung in reversed(LADDER) if rung * power <= value), power)
+    return max(rung for rung in _rungs(value) if rung <= value)
 
 
 def linear_ticks(low: float, high: float, about: int = 5) -> list[float]:
@@ -66,3 +64,9 @@ def _step(rough: float) -> float:
 def _places(size: float) -> int:
     """Decimals that write the ladder's number `size` in full."""
     return len(f"{size:.6g}".partition(".")[2])
+
+
+def _rungs(value: float) -> list[float]:
+    """The ladder around `value`, a decade to spare for what the logarithm rounds."""
+    power = math.floor(math.log10(value))
+    return [float(f"{rung}e{near}") for near in (power - 1, power, power + 1) for rung in LADDER]
