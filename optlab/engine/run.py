@@ -21,6 +21,7 @@ from optlab.engine.objective import prepare
 from optlab.engine.optimizers import Oracle
 from optlab.engine.snapshot import Chunk, Cost, Snapshot, Status
 
+FIRST_BLOCK = 8
 LONGEST_BLOCK = 512
 
 
@@ -47,23 +48,22 @@ def race(
 ) -> Iterator[tuple[Chunk, ...]]:
     """Run all racers on from `from_row` to step `until`, in items of about `budget` seconds.
 
-    Each item holds one chunk per racer that moved. How the steps are cut into items depends on the
-    speed of the machine; the steps themselves do not.
+    Each item holds one chunk per racer that moved: all of them, or one after the other where a
+    single step of each would take too long. How the steps are cut into items depends on the speed
+    of the machine; the steps themselves do not.
     """
     runners = [_Runner(experiment, snapshot) for snapshot in from_row]
-    block = 8
-    while True:
-        begun = perf_counter()
-        chunks = tuple(
-            runner.block(min(block, until - runner.snapshot.step))
-            for runner in runners
-            if runner.snapshot.status is Status.running and runner.snapshot.step < until
-        )
-        if not chunks:
-            return
-        spent = perf_counter() - begun
+    block = FIRST_BLOCK
+    while going := [runner for runner in runners if runner.goes_on(until)]:
+        spent, chunks = 0.0, list[Chunk]()
+        for runner in going:
+            begun = perf_counter()
+            chunks.append(runner.block(min(block, until - runner.snapshot.step)))
+            spent += perf_counter() - begun
+            if block == 1 or runner is going[-1]:
+                yield tuple(chunks)
+                chunks.clear()
         block = max(1, min(LONGEST_BLOCK, int(block * min(2.0, budget / max(spent, 1e-6)))))
-        yield chunks
 
 
 class _Runner:
@@ -77,6 +77,10 @@ class _Runner:
         start = self._objective.start(experiment.start, experiment.seed)
         self._start_loss = float(self._objective.value(start))
         self.snapshot = snapshot
+
+    def goes_on(self, until: int) -> bool:
+        """Whether there is anything left to do up to step `until`."""
+        return self.snapshot.status is Status.running and self.snapshot.step < until
 
     def block(self, steps: int) -> Chunk:
         """Take the next `steps` steps (fewer when the racer ends on the way)."""

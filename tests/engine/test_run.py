@@ -144,6 +144,24 @@ def test_a_race_that_is_there_already_does_nothing():
     assert list(race(experiment, begin(experiment), 0)) == []
 
 
+def test_blocks_grow_to_fill_the_budget():
+    experiment = Experiment(objective=Fitting(), racers=ALL)
+    lengths = [
+        [len(chunk) for chunk in item]
+        for item in race(experiment, begin(experiment), 3000, budget=1000.0)
+    ]
+    sizes = [8, 16, 32, 64, 128, 256, 512, 512, 512, 512, 448]
+    assert lengths == [[size] * len(ALL) for size in sizes]
+
+
+def test_steps_that_take_long_come_one_by_one():
+    experiment = Experiment(objective=Fitting(), racers=ALL)
+    first, *items = race(experiment, begin(experiment), 11, budget=0.0)
+    assert [chunk.racer for chunk in first] == list(range(len(ALL)))
+    wanted = [(racer, step, 1) for step in (9, 10, 11) for racer in range(len(ALL))]
+    assert [(chunk.racer, chunk.first, len(chunk)) for (chunk,) in items] == wanted
+
+
 # ---------------------------------------------------------------------------------------- purity
 
 
