@@ -15,10 +15,10 @@ import math
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar, Literal, cast, get_args
+from functools import cache
+from typing import Annotated, Any, ClassVar, Literal, cast, get_args, get_origin
 
 import msgspec
-from msgspec import inspect
 
 LARGEST = sys.float_info.max
 
@@ -123,30 +123,26 @@ def knob(
     return msgspec.Meta(title=title, description=help, extra=extra, **limits)
 
 
+@cache
 def knobs(choice: type[msgspec.Struct]) -> tuple[Knob, ...]:
     """Return the knobs of a declaration, in the order in which they are written."""
-    info = cast("inspect.StructType", inspect.type_info(choice))
-    return tuple(_knob_of(field) for field in info.fields)
+    return tuple(_knob_of(field) for field in msgspec.structs.fields(choice))
 
 
-def _knob_of(field: inspect.Field) -> Knob:
-    kind = field.type
-    text: dict[str, Any] = {}
-    extra: dict[str, Any] = {}
-    if isinstance(kind, inspect.Metadata):
-        notes = cast("Any", kind)
-        text, extra = notes.extra_json_schema or {}, notes.extra or {}
-        kind = kind.type
-    kind_name, limits, catalog = _shape(kind)
+def _knob_of(field: msgspec.structs.FieldInfo) -> Knob:
+    kind, meta = _unwrapped(field.type)
+    item, limits = kind, meta
+    if get_origin(kind) is tuple:  # limits are those of each item
+        item, limits = _unwrapped(get_args(kind)[0])
     low = limits.ge if limits.ge is not None else limits.gt
     high = limits.le if limits.le is not None else limits.lt
-    default = field.default if field.default is not msgspec.NODEFAULT else _made(field)
+    extra: dict[str, Any] = dict(meta.extra or {})
     return Knob(
         name=field.name,
-        title=text.get("title") or field.name.replace("_", " ").capitalize(),
-        help=text.get("description", ""),
-        type=kind_name,
-        default=default,
+        title=meta.title or field.name.replace("_", " ").capitalize(),
+        help=meta.description or "",
+        type=_type_of(kind, item),
+        default=None if field.default is msgspec.NODEFAULT else field.default,
         symbol=extra.get("symbol", ""),
         unit=extra.get("unit", ""),
         scale=extra.get("scale", "linear"),
@@ -155,41 +151,29 @@ def _knob_of(field: inspect.Field) -> Knob:
         low_open=limits.gt is not None,
         high_open=limits.lt is not None,
         slider=extra.get("slider"),
-        catalog=catalog,
+        catalog=Catalog(kind) if _is_choice(kind) else None,
     )
 
 
-def _made(field: inspect.Field) -> object:
-    return None if field.default_factory is msgspec.NODEFAULT else field.default_factory()
+def _unwrapped(annotation: object) -> tuple[Any, msgspec.Meta]:
+    """Take `Annotated[float, knob(...)]` apart; a type that stands alone has an empty Meta."""
+    if get_origin(annotation) is not Annotated:
+        return annotation, msgspec.Meta()
+    kind, *notes = get_args(annotation)
+    return kind, next(note for note in notes if isinstance(note, msgspec.Meta))
 
 
-@dataclass(frozen=True)
-class _Limits:
-    ge: float | None = None
-    gt: float | None = None
-    le: float | None = None
-    lt: float | None = None
+def _is_choice(kind: object) -> bool:
+    """Whether `kind` is a choice or a union of choices."""
+    return all(
+        isinstance(each, type) and issubclass(each, Choice) for each in get_args(kind) or (kind,)
+    )
 
 
-def _shape(kind: inspect.Type) -> tuple[KnobType, _Limits, Catalog | None]:
-    """Tell what a field holds, how it is limited, and the catalog that a choice comes from."""
-    if isinstance(kind, inspect.Metadata):
-        return _shape(kind.type)
-    if isinstance(kind, inspect.FloatType | inspect.IntType):
-        limits = _Limits(kind.ge, kind.gt, kind.le, kind.lt)
-        return ("number" if isinstance(kind, inspect.FloatType) else "integer"), limits, None
-    if isinstance(kind, inspect.BoolType):
-        return "flag", _Limits(), None
-    if isinstance(kind, inspect.StructType):
-        return "choice", _Limits(), Catalog(kind.cls)
-    if isinstance(kind, inspect.UnionType):
-        structs = [cast("inspect.StructType", each).cls for each in kind.types]
-        union = structs[0]
-        for each in structs[1:]:
-            union = union | each  # pyright: ignore[reportAssignmentType]
-        return "choice", _Limits(), Catalog(union)
-    if isinstance(kind, inspect.VarTupleType):
-        inner, limits, _ = _shape(kind.item_type)
-        names: dict[KnobType, KnobType] = {"integer": "sizes", "number": "numbers"}
-        return names.get(inner, "choices"), limits, None
-    return "text", _Limits(), None
+def _type_of(kind: object, item: object) -> KnobType:
+    """Name what a field of type `kind` holds; `item` is the type of a tuple's items."""
+    plain: dict[object, KnobType] = {float: "number", int: "integer", bool: "flag"}
+    several: dict[object, KnobType] = {float: "numbers", int: "sizes"}
+    if item is not kind:
+        return several.get(item, "choices")
+    return "choice" if _is_choice(kind) else plain.get(kind, "text")

@@ -10,7 +10,7 @@ from functools import cache
 from typing import cast
 
 from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt
-from PySide6.QtGui import QAction, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QAction, QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
@@ -20,7 +20,6 @@ from optlab.resources import resource
 
 SIZE = 16
 """Logical pixels of an icon in a button."""
-SCALES = (1.0, 1.25, 1.5, 2.0, 3.0)
 FILLED = frozenset({"play", "pause", "step-forward", "step-back"})
 """Drawn solid: they are signs, not pictures."""
 
@@ -62,7 +61,7 @@ def application_icon() -> QIcon:
 @cache
 def _icon(name: str, role: Role, palette: Palette) -> QIcon:
     made = QIcon()
-    for scale in SCALES:
+    for scale in {screen.devicePixelRatio() for screen in QGuiApplication.screens()}:
         for mode, colour in (
             (QIcon.Mode.Normal, palette.role(role)),
             (QIcon.Mode.Disabled, palette.border),

@@ -138,7 +138,7 @@ def _heights(loss: Array, floor: float | None) -> Array:
 def _floor(finite: Array) -> float:
     if len(finite) == 0:
         return -1.0
-    low, median = float(finite.min()), float(np.median(finite))
+    low, median = float(finite.min()), float(np.quantile(finite, 0.5))
     if low >= 0.0:
         return -max(DEPTH * median, 1e-12)
     return low - max(0.02 * (median - low), 1e-12)

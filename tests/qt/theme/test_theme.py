@@ -71,7 +71,7 @@ def test_icons_are_drawn_in_the_colour_of_their_role(name: str, qapp: QApplicati
     for palette in (theme.LIGHT, theme.DARK):
         theme.apply(qapp, palette)
         for role in ("text", "accent"):
-            picture = theme.icon(name, role).pixmap(QSize(16, 16), 3.0).toImage()
+            picture = icons.pixmap(name, role, 16, 3.0).toImage()
             assert ink(picture) == palette.role(role)
 
 
