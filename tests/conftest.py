@@ -1,6 +1,7 @@
 """What every test gets: its own settings, a window manager, and a check that nothing is left."""
 
 import gc
+import os
 import shutil
 import subprocess
 import sys
@@ -8,8 +9,13 @@ import threading
 from collections.abc import Callable, Generator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from pytest_xvfb import Xvfb
+
+# A shared machine may be slow at any moment; a change must not fail by the luck of a draw.
+hypothesis.settings.register_profile("optlab", deadline=None, derandomize="CI" in os.environ)
+hypothesis.settings.load_profile("optlab")
 
 FOLDERS = {
     "XDG_CACHE_HOME": "cache",
