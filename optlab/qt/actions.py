@@ -21,10 +21,16 @@ class Actions(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self.restart = self._action(
-            tr("Restart"), "rotate-ccw", "Ctrl+Home", tr("Back to the same start, with the same data.")
+            tr("Restart"),
+            "rotate-ccw",
+            "Ctrl+Home",
+            tr("Back to the same start, with the same data."),
         )
         self.back = self._action(
-            tr("Back"), "step-back", "Ctrl+Left", tr("One update or one epoch back. Nothing is lost.")
+            tr("Back"),
+            "step-back",
+            "Ctrl+Left",
+            tr("One update or one epoch back. Nothing is lost."),
         )
         self.play = self._action(tr("Play"), "play", "F5", tr("Watch the training run (Space)."))
         self.forward = self._action(
@@ -39,7 +45,9 @@ class Actions(QObject):
         self.add_racer = self._action(
             tr("Racer"), "plus", "Ctrl+Shift+R", tr("Let one more optimizer race, up to eight.")
         )
-        self.undo = self._action(tr("Undo"), "undo", Standard.Undo, tr("Take the last choice back."))
+        self.undo = self._action(
+            tr("Undo"), "undo", Standard.Undo, tr("Take the last choice back.")
+        )
         self.redo = self._action(tr("Redo"), "redo", Standard.Redo, tr("Make the choice again."))
         self.new = self._action(
             tr("New"), "flask", Standard.New, tr("Start over with the default experiment.")

@@ -19,9 +19,7 @@ PER_MILLE = 1000
 class Export(QProgressDialog):
     """Runs `job` (its items are the share done) in the background until it ends or is cancelled."""
 
-    def __init__(
-        self, work: Work, job: Iterator[float], path: Path, parent: QWidget
-    ) -> None:
+    def __init__(self, work: Work, job: Iterator[float], path: Path, parent: QWidget) -> None:
         super().__init__(tr("Writing {name} …", name=path.name), tr("Cancel"), 0, PER_MILLE, parent)
         self.setWindowTitle(tr("Export"))
         self.setWindowModality(Qt.WindowModality.WindowModal)
