@@ -73,7 +73,7 @@ class Drawing:
 @dataclass
 class _Thinned:
     rows: Rows
-    axis: Axis
+    key: tuple[Axis, int]
     x: Array
     train: Array
     test_x: Array
@@ -86,10 +86,12 @@ class LossLines:
 
     _kept: dict[int, _Thinned] = field(default_factory=dict[int, _Thinned])
 
-    def draw(self, moment: Moment, choice: Choice, labels: int = 7) -> Drawing:
-        """The drawing of `moment`, with at most some `labels` numbers up the side."""
+    def draw(
+        self, moment: Moment, choice: Choice, labels: int = 7, points: int = MOST_POINTS
+    ) -> Drawing:
+        """The drawing of `moment`, with some `labels` up the side and at most `points` per curve."""
         count = len(moment.experiment.racers)
-        curves = [self._thinned(moment, index, choice.axis) for index in range(count)]
+        curves = [self._thinned(moment, index, choice.axis, points) for index in range(count)]
         shown = [each.train for each in curves]
         if choice.with_test:
             shown += [each.test for each in curves]
@@ -108,15 +110,16 @@ class LossLines:
             cursor_text=_number(here, choice.axis),
         )
 
-    def _thinned(self, moment: Moment, index: int, axis: Axis) -> _Thinned:
+    def _thinned(self, moment: Moment, index: int, axis: Axis, points: int) -> _Thinned:
         track = moment.recording.track(index)
         kept = self._kept.get(index)
-        if kept is None or kept.rows is not track.rows or kept.axis != axis:
+        key = (axis, points)
+        if kept is None or kept.rows is not track.rows or kept.key != key:
             x = abscissa(track.steps, track.cost, axis, moment.objective.steps_per_epoch)
             train, test = known(track.train_loss), known(track.test_loss)
-            thin_x, thin_train = thin(x[: len(train)], train, MOST_POINTS)
-            test_x, thin_test = thin(x[: len(test)], test, MOST_POINTS)
-            kept = _Thinned(track.rows, axis, thin_x, thin_train, test_x, thin_test)
+            thin_x, thin_train = thin(x[: len(train)], train, points)
+            test_x, thin_test = thin(x[: len(test)], test, points)
+            kept = _Thinned(track.rows, key, thin_x, thin_train, test_x, thin_test)
             self._kept[index] = kept
         return kept
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QMenu, QStackedLayout, QWidget
 
 from optlab.qt.text import tr
 from optlab.qt.theme.fonts import LABEL, font
+from optlab.qt.views.curves import MOST_POINTS
 from optlab.qt.views.loss_chart import LossChart
 from optlab.qt.views.loss_lines import Axis, Choice, LossLines, step_at
 from optlab.qt.views.pictures import PictureActions
@@ -92,7 +93,8 @@ class LossPlot(Pane):
         if moment is None:
             return
         labels = max(3, self.chart.height() // 55)
-        self.chart.show_drawing(self._lines.draw(moment, self.choice, labels))
+        points = min(max(2 * self.chart.width(), 200), MOST_POINTS)
+        self.chart.show_drawing(self._lines.draw(moment, self.choice, labels, points))
         self.empty.setVisible(moment.recording.reached == 0)
         self._write_legend(moment)
 
