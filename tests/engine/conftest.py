@@ -4,7 +4,7 @@ A new choice is tested by being listed in its catalog. `any_fitting` is every wo
 dataset, model, activation, loss and penalty, on a few samples.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -112,20 +112,3 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
             metafunc.parametrize(name, CATALOGS.values(), ids=CATALOGS)
         elif name.startswith("any_") and family in CATALOGS:
             metafunc.parametrize(name, each(CATALOGS[family]), ids=list(CATALOGS[family]))
-
-
-Race = Callable[..., Experiment]
-
-
-@pytest.fixture
-def race_of() -> Race:
-    """Make an experiment in which optimizers race on one objective."""
-
-    def make(objective: AnyObjective, *optimizers: Any, **more: Any) -> Experiment:
-        racers = tuple(
-            Racer(f"{number}: {kind_of(optimizer)}", optimizer)
-            for number, optimizer in enumerate(optimizers, 1)
-        )
-        return Experiment(objective=objective, racers=racers, **more)
-
-    return make
