@@ -89,7 +89,7 @@ class LossLines:
     def draw(
         self, moment: Moment, choice: Choice, labels: int = 7, points: int = MOST_POINTS
     ) -> Drawing:
-        """The drawing of `moment`, with some `labels` up the side and at most `points` per curve."""
+        """The drawing of `moment`, with some `labels` up the side, at most `points` a curve."""
         count = len(moment.experiment.racers)
         curves = [self._thinned(moment, index, choice.axis, points) for index in range(count)]
         shown = [each.train for each in curves]
