@@ -1,23 +1,29 @@
 """The program: from the command line to a window on the screen.
 
-OpenGL and pyqtgraph are slow to import, so the window is built and shown first; the surface pane
-brings up its 3-D view after the first paint.
+The window is shown before anything that is slow to import: the engine, the plots and OpenGL come
+after its first paint, each when it is needed. So this file imports Qt and the theme, no more.
 """
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QSettings, QSize, Qt
 from PySide6.QtWidgets import QApplication
 
 from optlab import __version__
-from optlab.engine import Experiment
-from optlab.qt import crash, theme
+from optlab.qt import theme
 from optlab.qt.main_window import MainWindow
 from optlab.qt.theme import icons
-from optlab.session.files import read_experiment
+
+if TYPE_CHECKING:
+    from optlab.engine import Experiment
+
+PATIENCE = 0.5
+"""Seconds to wait for the first paint; some window managers never tell."""
 
 
 def application() -> QApplication:
@@ -45,20 +51,38 @@ def open_window(
     app = application()
     chosen = look or _stored_look()
     theme.choose(app, chosen)
-    window = MainWindow(experiment or Experiment(), path)
+    window = MainWindow()
     window.place(size)
     window.show()
+    _paint(app, window)
+    from optlab.engine import Experiment
+
+    window.fill(experiment or Experiment(), path)
     return window
 
 
 def main(path: Path | None = None, look: theme.Choice | None = None) -> int:
     """Run the window until it is closed; raises BadFile before any window when `path` is bad."""
-    experiment = read_experiment(path) if path else None
+    experiment = None
+    if path is not None:
+        from optlab.session.files import read_experiment
+
+        experiment = read_experiment(path)
+    from optlab.qt import crash
+
     app = application()
     crash.install()
     window = open_window(experiment, look, path=path)
     window.keep_safe()
     return app.exec()
+
+
+def _paint(app: QApplication, window: MainWindow) -> None:
+    """Let the empty window appear."""
+    end = perf_counter() + PATIENCE
+    while not window.windowHandle().isExposed() and perf_counter() < end:
+        app.processEvents()
+    app.processEvents()
 
 
 def _stored_look() -> theme.Choice:

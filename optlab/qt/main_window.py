@@ -1,15 +1,21 @@
-"""The main window: puts the panes in their places and wires them to the conductor. Nothing more."""
+"""The main window: puts the panes in their places and wires them to the conductor. Nothing more.
+
+It comes up empty, in the time that any window takes, and is filled after it was painted: panes,
+engine and plots take a few times as long to load, and a person who double-clicks wants an answer at
+once. So what fills it is imported in `fill`, not above.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QSettings, QSize, Qt, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QImage, QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
     QInputDialog,
+    QLabel,
     QMainWindow,
     QMenu,
     QSplitter,
@@ -17,23 +23,23 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from optlab.engine import Experiment
 from optlab.qt import theme
-from optlab.qt.actions import Actions
-from optlab.qt.conductor import Conductor
-from optlab.qt.documents import SUFFIX, Documents
-from optlab.qt.guide import Guide
-from optlab.qt.panels.footer import Footer
-from optlab.qt.panels.setup import SetupPanel
-from optlab.qt.panels.transport import Transport
-from optlab.qt.status import Status
 from optlab.qt.text import say, tr
-from optlab.qt.views.data_view import DataView
-from optlab.qt.views.loss_plot import LossPlot
-from optlab.qt.views.surface_view import SurfaceView
-from optlab.qt.widgets.notice import Notice
-from optlab.qt.widgets.tabs import TabbedPane
-from optlab.session.sentence import sentence
+
+if TYPE_CHECKING:
+    from optlab.engine import Experiment
+    from optlab.qt.actions import Actions
+    from optlab.qt.conductor import Conductor
+    from optlab.qt.documents import Documents
+    from optlab.qt.panels.footer import Footer
+    from optlab.qt.panels.setup import SetupPanel
+    from optlab.qt.panels.transport import Transport
+    from optlab.qt.status import Status
+    from optlab.qt.views.data_view import DataView
+    from optlab.qt.views.loss_plot import LossPlot
+    from optlab.qt.views.surface_view import SurfaceView
+    from optlab.qt.widgets.notice import Notice
+    from optlab.qt.widgets.tabs import TabbedPane
 
 SMALLEST = QSize(1024, 700)
 USUAL = QSize(1280, 800)
@@ -43,11 +49,45 @@ GAP = 8
 class MainWindow(QMainWindow):
     """Setup at the left; surface and loss above, the other views below; time at top and bottom."""
 
-    def __init__(self, experiment: Experiment, path: Path | None = None) -> None:
+    conductor: Conductor
+    documents: Documents
+    acts: Actions
+    transport: Transport
+    notice: Notice
+    setup: SetupPanel
+    surface: SurfaceView
+    loss: LossPlot
+    data: DataView
+    tabs: TabbedPane
+    footer: Footer
+    status: Status
+
+    def __init__(self) -> None:
         super().__init__()
+        self.setWindowTitle("OptLab")
         self.setMinimumSize(SMALLEST)
-        self.setAcceptDrops(True)
+        self.filled = False
         self._remembers = True
+        opening = QLabel(tr("OptLab opens …"))
+        opening.setProperty("role", "muted")
+        opening.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setCentralWidget(opening)
+
+    def fill(self, experiment: Experiment, path: Path | None = None) -> None:
+        """Put everything into the window, which may be on the screen already."""
+        from optlab.qt.actions import Actions
+        from optlab.qt.conductor import Conductor
+        from optlab.qt.documents import Documents
+        from optlab.qt.panels.footer import Footer
+        from optlab.qt.panels.setup import SetupPanel
+        from optlab.qt.panels.transport import Transport
+        from optlab.qt.status import Status
+        from optlab.qt.views.data_view import DataView
+        from optlab.qt.views.loss_plot import LossPlot
+        from optlab.qt.views.surface_view import SurfaceView
+        from optlab.qt.widgets.notice import Notice
+        from optlab.qt.widgets.tabs import TabbedPane
+
         self.conductor = Conductor(experiment, self)
         self.documents = Documents(self.conductor, self, path)
         self.acts = Actions(self)
@@ -64,12 +104,16 @@ class MainWindow(QMainWindow):
         )
         self.footer = Footer()
         self.status = Status()
+        choices = TabbedPane(tr("Choices"))
+        choices.add(tr("Setup"), self.setup, tr("Everything that can be chosen."))
         self.setStatusBar(self.status)
-        self._lay_out()
+        self._lay_out(choices)
         self._wire()
         self._show_choice()
         self._show_moment()
         self._show_playback()
+        self.setAcceptDrops(True)
+        self.filled = True
 
     # What others use -----------------------------------------------------------------------------
 
@@ -98,7 +142,9 @@ class MainWindow(QMainWindow):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Space plays and pauses, wherever no control has a use for it."""
-        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
+        if not self.filled:
+            super().keyPressEvent(event)
+        elif event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
             self.conductor.toggle()
         elif event.key() == Qt.Key.Key_Escape and self.notice.isVisible():
             self.notice.clear()
@@ -108,7 +154,7 @@ class MainWindow(QMainWindow):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take one file."""
         urls = event.mimeData().urls()
-        if len(urls) == 1 and urls[0].toLocalFile().endswith(SUFFIX):
+        if len(urls) == 1 and urls[0].toLocalFile().endswith(".optlab"):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
@@ -117,6 +163,9 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask about changes; then stop everything and wait."""
+        if not self.filled:
+            super().closeEvent(event)
+            return
         if not self.documents.may_close():
             event.ignore()
             return
@@ -128,16 +177,14 @@ class MainWindow(QMainWindow):
 
     # Places --------------------------------------------------------------------------------------
 
-    def _lay_out(self) -> None:
+    def _lay_out(self, choices: QWidget) -> None:
         above = _splitter(Qt.Orientation.Horizontal, self.surface, self.loss)
         above.setSizes([512, 476])
         right = _splitter(Qt.Orientation.Vertical, above, self.tabs)
         right.setSizes([430, 236])
-        right.setStretchFactor(0, 4)
+        right.setStretchFactor(0, 6)
         right.setStretchFactor(1, 1)
-        left = TabbedPane(tr("Choices"))
-        left.add(tr("Setup"), self.setup, tr("Everything that can be chosen."))
-        whole = _splitter(Qt.Orientation.Horizontal, left, right)
+        whole = _splitter(Qt.Orientation.Horizontal, choices, right)
         whole.setStretchFactor(1, 1)
         whole.setContentsMargins(GAP, GAP, GAP, GAP)
         column = QVBoxLayout()
@@ -225,6 +272,8 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _show_moment(self) -> None:
+        from optlab.session.sentence import sentence
+
         moment = self.conductor.moment
         self.setup.show_moment(moment)
         self.surface.show_moment(moment)
@@ -277,6 +326,8 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _show_guide(self) -> None:
+        from optlab.qt.guide import Guide
+
         Guide(self.acts.all(), self).exec()
 
 

@@ -22,13 +22,15 @@ class Survey:
     """Surfaces of one slice, coarse to fine; None while it waits.
 
     `previous` is the slice drawn until now, which keeps the axes from flipping. `reached` is the
-    step up to which the paths were known when the slice was cut, None before.
+    step up to which the paths were known when the slice was cut, None before; `whole` says whether
+    that was all of them, so that the slice does not depend on the speed of the machine.
     """
 
     def __init__(
         self, recording: Recording, recipe: AnySlice, until: int, previous: Slice | None = None
     ) -> None:
         self.reached: int | None = None
+        self.whole = False
         self.recording = recording
         self._recipe, self._previous = recipe, previous
         self._items = self._draw(until)
@@ -46,7 +48,7 @@ class Survey:
         begun = perf_counter()
         while not self._may_begin(until, perf_counter() - begun):
             yield None
-        self.reached = recording.reached
+        self.reached, self.whole = recording.reached, recording.finished
         objective = recording.objective
         paths = [recording.track(racer).path.theta for racer in range(len(recording.heads()))]
         if previous is not None and previous.origin.shape != (objective.size,):

@@ -2,8 +2,8 @@
 
 Both are jobs of the background, dropped when something newer is wanted. The recording runs a few
 thousand steps ahead of the cursor, so that the path's own plane is known before the animation
-gets there; that lookahead is also what holds it back. The slice is cut early, so that there is a picture,
-again when the recording has outgrown it, and once more at its end.
+gets there; that lookahead is also what holds it back. The slice is cut early, so that there is a
+picture, again when the recording has outgrown it, and once more at its end.
 """
 
 from __future__ import annotations
@@ -125,7 +125,7 @@ class Work(QObject):
 
     def _survey(self, cursor: int) -> None:
         before = self.surface
-        previous = before.slice if before else None
+        previous = before.slice if before and self._survey_job.whole else None
         self._survey_job = Survey(self.recording, self._recipe, self._horizon(cursor), previous)
         self._background.start("surface", self._survey_job)
 

@@ -34,12 +34,12 @@ class Footer(QFrame):
         row.addWidget(self.sentence, 3)
 
     def show_moment(self, moment: Moment) -> None:
-        """Show where the cursor is in the recording and in the plan."""
+        """Show where the cursor is in the recording and in the plan; a landscape has no epochs."""
         self.timeline.show_place(
             moment.cursor,
             moment.recording.reached,
             moment.experiment.steps,
-            moment.objective.steps_per_epoch,
+            moment.objective.steps_per_epoch if moment.objective.box is None else 0,
         )
 
     def show_sentence(self, text: str) -> None:

@@ -39,17 +39,13 @@ class Timeline(QWidget):
         column.addLayout(row)
 
     def show_place(self, cursor: int, reached: int, steps: int, steps_per_epoch: int) -> None:
-        """Show step `cursor` of `steps`, of which `reached` are recorded."""
+        """Show step `cursor` of `steps`, of which `reached` are recorded; 0 for no epochs."""
         self.slider.show_place(cursor, reached, steps, steps_per_epoch)
-        epoch = math.floor(10 * cursor / max(steps_per_epoch, 1)) / 10
-        self.caption.setText(
-            tr(
-                "update {step} of {steps} · epoch {epoch:.1f}",
-                step=cursor,
-                steps=steps,
-                epoch=epoch,
-            )
-        )
+        place = tr("update {step} of {steps}", step=cursor, steps=steps)
+        if steps_per_epoch > 0:
+            epoch = math.floor(10 * cursor / steps_per_epoch) / 10
+            place = tr("{place} · epoch {epoch:.1f}", place=place, epoch=epoch)
+        self.caption.setText(place)
         self.slider.setAccessibleDescription(self.caption.text())
 
     @Slot(int, bool)
