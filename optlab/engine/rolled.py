@@ -6,6 +6,7 @@ import numpy as np
 
 from optlab.engine.arrays import Array, frozen
 from optlab.engine.batches import Batch
+from optlab.engine.keys import generator
 from optlab.engine.landscapes import AnyLandscape, Box, Point
 from optlab.engine.starts import AnyStart, At
 
@@ -58,11 +59,10 @@ class LandscapeObjective:
         return Slope(self.landscape)
 
     def start(self, start: AnyStart, seed: int) -> Array:
-        """Return the chosen point, else the landscape's declared start: nothing is drawn here."""
-        del seed
+        """Return the chosen point, or one drawn as the weights of one unit with two inputs."""
         if isinstance(start, At):
             return frozen(start.point(self.size))
-        return frozen(np.array(self.landscape.start))
+        return frozen(start.weights(generator(seed, "start"), 1, self.size)[0])
 
 
 class Slope:

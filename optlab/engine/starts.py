@@ -1,7 +1,7 @@
 """Starts: where theta begins. All racers of a run begin at the same point.
 
 A start that draws gets a keyed generator and the size of one layer after the other; biases begin
-at 0. A landscape has no layers to size a draw by: every start but `At` stands for its declared one.
+at 0. The parameters of a landscape are drawn as the weights of one unit.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QIcon
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLayout, QWidget
 
 from optlab.qt.text import tr
@@ -39,11 +39,15 @@ class Guide(QDialog):
         browser = QTextBrowser()
         browser.setAccessibleName(tr("Keys and words"))
         browser.setHtml(
-            f"<h3>{escape(tr('Keys'))}</h3>{_table(_keys(actions))}"
-            f"<h3>{escape(tr('In the 3-D surface'))}</h3>{_table(_surface_keys())}"
-            f"<h3>{escape(tr('Words'))}</h3>{_table(words())}"
+            _heading(tr("Keys"))
+            + _table(_keys(actions))
+            + _heading(tr("In the 3-D surface"))
+            + _table(_surface_keys())
+            + _heading(tr("Words"))
+            + _table(words())
         )
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.button(QDialogButtonBox.StandardButton.Close).setIcon(QIcon())
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.addWidget(browser)
@@ -69,9 +73,13 @@ def _surface_keys() -> list[tuple[str, str]]:
     ]
 
 
+def _heading(text: str) -> str:
+    return f"<p style='font-size:15px; font-weight:600; margin:14px 0 6px 0'>{escape(text)}</p>"
+
+
 def _table(rows: list[tuple[str, str]]) -> str:
     cells = "".join(
-        f"<tr><td style='padding:3px 18px 3px 0'><b>{escape(name)}</b></td>"
+        f"<tr><td style='padding:3px 18px 3px 0; font-weight:600'>{escape(name)}</td>"
         f"<td style='padding:3px 0'>{escape(text)}</td></tr>"
         for name, text in rows
     )

@@ -14,8 +14,9 @@ import msgspec
 from msgspec.structs import replace
 
 from optlab.engine.declare import Choice, Knob, knobs
-from optlab.engine.experiment import Experiment
+from optlab.engine.experiment import Experiment, Landscape
 from optlab.engine.objective import check
+from optlab.engine.starts import At
 from optlab.engine.trouble import Unfit
 from optlab.session.message import Message
 from optlab.session.numbers import figure
@@ -31,6 +32,8 @@ def coherent(
 
     Raises Unfit where nothing in the catalogs would help.
     """
+    if before is not None:
+        experiment = _started(experiment, before)
     notes: list[Message] = []
     for _ in range(ROUNDS):
         try:
@@ -41,6 +44,19 @@ def coherent(
         else:
             break
     return experiment, tuple(notes)
+
+
+def _started(experiment: Experiment, before: Experiment) -> Experiment:
+    """Begin a landscape that was just chosen where it is usually begun, data as by default."""
+    now, then = experiment.objective, before.objective
+    if isinstance(now, Landscape):
+        own = isinstance(then, Landscape) and experiment.start != At(then.landscape.start)
+        if now == then or own:
+            return experiment
+        return replace(experiment, start=At(now.landscape.start))
+    if isinstance(then, Landscape) and isinstance(experiment.start, At):
+        return replace(experiment, start=Experiment().start)
+    return experiment
 
 
 def _mended(

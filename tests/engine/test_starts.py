@@ -74,9 +74,10 @@ def test_a_chosen_point_is_kept_to_the_last_digit():
     assert begin(Experiment(start=At(theta)))[0].theta.tolist() == list(theta)
 
 
-def test_a_landscape_begins_where_it_says(any_landscape: AnyLandscape, any_start: AnyStart):
-    point = any_landscape.start
+def test_a_landscape_begins_where_its_start_says(any_landscape: AnyLandscape, any_start: AnyStart):
     if isinstance(any_start, At):
-        any_start, point = At((0.25, -0.5)), (0.25, -0.5)
-    experiment = Experiment(objective=Landscape(any_landscape), start=any_start)
-    assert begin(experiment)[0].theta.tolist() == list(point)
+        any_start, point = At((0.25, -0.5)), [0.25, -0.5]
+    else:  # as the weights of one unit with two inputs
+        point = any_start.weights(generator(3, "start"), 1, 2)[0].tolist()
+    experiment = Experiment(objective=Landscape(any_landscape), start=any_start, seed=3)
+    assert begin(experiment)[0].theta.tolist() == point

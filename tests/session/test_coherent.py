@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from optlab.engine.datasets import DATASETS, Circle, Line
 from optlab.engine.experiment import Experiment, Fitting, Landscape, Racer
+from optlab.engine.landscapes import Bowl, Ravine
 from optlab.engine.losses import LOSSES, CrossEntropy, MeanSquaredError, RootMeanSquaredError
 from optlab.engine.models import MODELS, Linear, Logistic, Mlp
 from optlab.engine.objective import check
@@ -76,9 +77,19 @@ def test_a_point_that_is_no_longer_one_gives_way_to_a_start_that_is_drawn():
     experiment, notes = coherent(wanted, before)
     check(experiment)
     assert not isinstance(experiment.start, At)
-    assert len(notes) == 1
+    assert notes == ()
     fits = replace(wanted, start=Normal())
     assert coherent(fits, before) == (fits, ())
+
+
+def test_a_landscape_that_is_chosen_begins_where_it_is_usually_begun():
+    rolling, _ = coherent(replace(Experiment(), objective=Landscape(Bowl())), Experiment())
+    assert rolling.start == At(Bowl.start)
+    other, _ = coherent(replace(rolling, objective=Landscape(Ravine())), rolling)
+    assert other.start == At(Ravine.start)
+    clicked = replace(rolling, start=At((0.5, 0.25)))
+    kept, _ = coherent(replace(clicked, objective=Landscape(Ravine())), clicked)
+    assert kept.start == clicked.start
 
 
 def test_what_nothing_helps_is_said():

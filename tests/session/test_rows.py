@@ -7,6 +7,7 @@ from optlab.engine.experiment import Experiment, Fitting, Landscape, Racer
 from optlab.engine.landscapes import Bowl
 from optlab.engine.objective import prepare
 from optlab.engine.optimizers import Adam, GradientDescent
+from optlab.engine.starts import At
 from optlab.session.recording import Recording
 from optlab.session.rows import rows, write_csv
 from optlab.session.training import train
@@ -20,6 +21,7 @@ NET = replace(
 ROLL = replace(
     NET,
     objective=Landscape(Bowl()),
+    start=At(Bowl.start),
     racers=(Racer("Wild", GradientDescent(learning_rate=9.0)),),
 )
 

@@ -9,7 +9,7 @@ from optlab.engine.experiment import Experiment, Fitting, Landscape, Racer
 from optlab.engine.landscapes import AnyLandscape, Bowl, Ravine, Rosenbrock, Saddle
 from optlab.engine.objective import prepare
 from optlab.engine.optimizers import Adam, AnyOptimizer, GradientDescent, Momentum
-from optlab.engine.starts import Zeros
+from optlab.engine.starts import At, Zeros
 from optlab.session.moment import Moment, moment
 from optlab.session.recording import Recording
 from optlab.session.sentence import sentence
@@ -21,7 +21,8 @@ GD, HEAVY = GradientDescent, Momentum
 
 def roll(landscape: AnyLandscape, *optimizers: AnyOptimizer, steps: int = 500) -> Experiment:
     racers = tuple(Racer(f"R{i}", each) for i, each in enumerate(optimizers))
-    return replace(NET, objective=Landscape(landscape), racers=racers, steps=steps)
+    start = At(landscape.start)
+    return replace(NET, objective=Landscape(landscape), start=start, racers=racers, steps=steps)
 
 
 def alone(optimizer: AnyOptimizer, **other: object) -> Experiment:
