@@ -43,9 +43,12 @@ def optlab() -> None:
     while not first.seen:
         application.processEvents()
     end = perf_counter() + LIMIT
-    while not window.settled() and perf_counter() < end:
+    while window.conductor.moment.surface is None and perf_counter() < end:
         application.processEvents()
     said("usable")
+    while not window.settled() and perf_counter() < end:
+        application.processEvents()
+    said("finest")
     window.close()
 
 
