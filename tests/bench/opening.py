@@ -54,7 +54,7 @@ def optlab() -> None:
 
 def watch(application: QApplication) -> FirstPicture:
     """Say `shown` when everything has been painted once."""
-    first = FirstPicture()
+    first = FirstPicture(application)
     application.installEventFilter(first)
     return first
 
@@ -62,8 +62,9 @@ def watch(application: QApplication) -> FirstPicture:
 class FirstPicture(QObject):
     """Sees the first event that comes after the first round of painting."""
 
-    def __init__(self) -> None:
+    def __init__(self, application: QApplication) -> None:
         super().__init__()
+        self.application = application
         self.painting = False
         self.seen = False
 
@@ -73,6 +74,7 @@ class FirstPicture(QObject):
         if self.painting and not paint and not self.seen:
             self.seen = True
             said("shown")
+            self.application.removeEventFilter(self)  # it would slow everything after it
         self.painting = self.painting or paint
         return super().eventFilter(watched, event)
 
