@@ -11,8 +11,9 @@ from pytestqt.qtbot import QtBot
 
 from optlab.engine import Experiment, Fitting, Landscape, Racer
 from optlab.engine.datasets import Births
+from optlab.engine.models import Mlp
 from optlab.engine.optimizers import Adam, GradientDescent
-from optlab.engine.slices import TwoParameters
+from optlab.engine.slices import PathPlane, TwoParameters
 from optlab.engine.starts import At
 from optlab.qt.conductor import Conductor
 
@@ -144,6 +145,29 @@ def test_another_slice_is_drawn_without_touching_the_run(
     surface = conductor.moment.surface
     assert surface is not None
     assert surface.slice.recipe == TwoParameters(3, 5)
+
+
+def test_a_slice_of_parameters_that_are_gone_gives_way_to_the_paths_plane(
+    conductor: Conductor, qtbot: QtBot
+) -> None:
+    conductor.set_slice(TwoParameters(3, 20))
+    qtbot.waitUntil(lambda: conductor.settled, timeout=20_000)
+    objective = conductor.experiment.objective
+    assert isinstance(objective, Fitting)
+    smaller = replace(objective, model=Mlp(hidden=(2,)))
+    conductor.edit(replace(conductor.experiment, objective=smaller), "Hidden layers")
+    qtbot.waitUntil(lambda: conductor.settled, timeout=20_000)
+    surface = conductor.moment.surface
+    assert surface is not None
+    assert surface.slice.recipe == PathPlane()
+    assert surface.slice.origin.shape == (9,)
+
+
+def test_dice_where_nothing_is_random_say_so(qtbot: QtBot) -> None:
+    conductor = Conductor(Experiment(objective=Landscape(), start=At((-1.5, 2.0))))
+    with qtbot.waitSignal(conductor.noticed):
+        conductor.reroll()
+    conductor.close()
 
 
 def test_a_diverging_racer_ends_and_play_says_so(qtbot: QtBot) -> None:

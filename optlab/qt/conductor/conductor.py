@@ -19,7 +19,7 @@ import numpy as np
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
-from optlab.engine import Experiment, Racer, Unfit, check
+from optlab.engine import Experiment, Landscape, Unfit, check
 from optlab.engine.arrays import Array
 from optlab.engine.slices import AnySlice
 from optlab.engine.starts import At
@@ -112,15 +112,14 @@ class Conductor(QObject):
     def reroll(self) -> None:
         """Choose another seed: other data, another start, other batches."""
         seed = int(np.random.default_rng().integers(1, 10_000))
-        self.edit(replace(self.experiment, seed=seed), tr("Roll the dice"))
+        experiment = self.experiment
+        self.edit(replace(experiment, seed=seed), tr("Roll the dice"))
+        if isinstance(experiment.objective, Landscape) and isinstance(experiment.start, At):
+            self.noticed.emit(tr("Nothing is random here: the start is a point that was chosen."))
 
     def set_seed(self, seed: int) -> None:
         """Choose this seed."""
         self.edit(replace(self.experiment, seed=seed), tr("Seed {seed}", seed=seed))
-
-    def set_racers(self, racers: tuple[Racer, ...], label: str) -> None:
-        """Choose these racers."""
-        self.edit(replace(self.experiment, racers=racers), label)
 
     @Slot(object)
     def set_start(self, theta: Array) -> None:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from PySide6.QtCore import QObject, Signal, Slot
 
 from optlab.engine import Experiment, Objective, prepare
-from optlab.engine.slices import AnySlice, PathPlane
+from optlab.engine.slices import AnySlice, PathPlane, TwoParameters
 from optlab.engine.surface import Surface
 from optlab.qt.background import Background
 from optlab.qt.text import tr
@@ -44,6 +44,9 @@ class Work(QObject):
     def begin(self, experiment: Experiment, cursor: int) -> None:
         """Drop what was going on and record this experiment instead."""
         self.recording = Recording(experiment, prepare(experiment))
+        recipe, size = self._recipe, self.recording.objective.size
+        if isinstance(recipe, TwoParameters) and max(recipe.first, recipe.second) >= size:
+            self._recipe = PathPlane()  # the model has no such parameters any more
         self._record(cursor)
         self._survey(cursor)
 
