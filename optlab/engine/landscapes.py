@@ -50,7 +50,7 @@ class Ravine(Choice, frozen=True, tag="ravine"):
     condition: Annotated[
         float,
         knob(
-            "Condition number",
+            "Condition",
             "How much steeper across than along.",
             symbol="κ",
             scale="log",
