@@ -15,7 +15,8 @@ QMainWindow, QDialog { background: $background; }
 QToolTip { background: $panel; color: $text; border: 1px solid $border; padding: 6px 8px; }
 
 QPushButton, QToolButton { background: $field; color: $text; border: 1px solid $border;
-    border-radius: 6px; padding: 0 11px; min-height: 28px; }
+    border-radius: 6px; padding: 0 11px; }
+QPushButton { min-height: 28px; }
 QPushButton:hover, QToolButton:hover { background: $hover; }
 QPushButton:pressed, QToolButton:pressed { background: $track; }
 QPushButton:checked, QToolButton:checked { background: $accent_background; color: $accent;

@@ -25,6 +25,12 @@ from optlab.session.moment import Moment
 
 WIDEST_SHARE = 0.45
 """How much of the width the picture may take."""
+LOWEST_TOP = 40
+"""Pixels above the facts of a landscape at most: beyond that they would float."""
+LEAST_HEIGHT = 150
+"""Pixels: the pictures need them."""
+GAP, ABOVE, BELOW = 8, 4, 8
+"""Pixels between, above and below the parts of the middle column."""
 
 
 class DataView(QWidget):
@@ -48,8 +54,8 @@ class DataView(QWidget):
         self.result = RacerResult()
         self.result.misses.toggled.connect(self._refresh)
         middle = QVBoxLayout()
-        middle.setContentsMargins(0, 4, 0, 8)
-        middle.setSpacing(8)
+        middle.setContentsMargins(0, ABOVE, 0, BELOW)
+        middle.setSpacing(GAP)
         middle.addWidget(self.table)
         middle.addWidget(self.sentence)
         middle.addStretch(1)
@@ -57,12 +63,12 @@ class DataView(QWidget):
         right = QVBoxLayout()
         right.setContentsMargins(0, 8, 0, 8)
         right.addWidget(self.result)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 16, 0)
-        row.setSpacing(24)
-        row.addWidget(self.picture)
-        row.addLayout(middle, 5)
-        row.addLayout(right, 3)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 16, 0)
+        self._row.setSpacing(24)
+        self._row.addWidget(self.picture)
+        self._row.addLayout(middle, 5)
+        self._row.addLayout(right, 3)
 
     @property
     def chosen(self) -> int:
@@ -107,7 +113,6 @@ class DataView(QWidget):
                 self.fit.show_models(objective, thetas, chosen, misses=misses)
         if self.picture.currentWidget() is not page:
             self.picture.setCurrentWidget(page)
-            self._fit_picture()
         self.table.show_sheet(sheet, chosen)
         name = moment.experiment.racers[chosen].name
         said = words(moment, chosen)
@@ -115,20 +120,46 @@ class DataView(QWidget):
         if self.sentence.text() != said.sentence:
             self.sentence.setText(said.sentence)
         self.key.show_key(fitting)
+        self.key.setVisible(fitting is not None)
         self.result.misses.setVisible(page is self.fit)
         self.result.show_result(chosen, name, said, spread(fitting, theta) if fitting else None)
+        self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The map stays square, the rest shares what is left."""
         super().resizeEvent(event)
-        self._fit_picture()
+        self._fit()
 
     def sizeHint(self) -> QSize:
         """What the pane has at 1280 x 800."""
         return QSize(990, 230)
 
+    def minimumSizeHint(self) -> QSize:
+        """Whatever is shown now, it can be made this low: rows and words give way."""
+        return QSize(super().minimumSizeHint().width(), LEAST_HEIGHT)
+
+    def _fit(self) -> None:
+        """Share out width and height; equal shares change nothing."""
+        self._fit_picture()
+        lines = 2 * self.sentence.fontMetrics().lineSpacing()
+        below = GAP + max(lines, self.sentence.heightForWidth(self.sentence.width()))
+        below += BELOW + (GAP + self.key.sizeHint().height() if not self.key.isHidden() else 0)
+        top = 0
+        if self.picture.currentWidget() is self.card:
+            wanted = max(
+                self.card.full_height(),
+                ABOVE + self.table.airy_height() + below,
+                self.result.sizeHint().height() + 2 * BELOW,
+            )
+            top = min(max((self.height() - wanted) // 2, 0), LOWEST_TOP)
+        self._row.setContentsMargins(0, top, 16, top)
+        self.table.fit_height(self.height() - 2 * top - ABOVE - below)
+
     def _fit_picture(self) -> None:
-        drawn = self.height() - TOP - BOTTOM - 4
-        shapes: dict[QWidget, float] = {self.decision: 1.0, self.fit: 1.5, self.card: 1.1}
-        wanted = round(drawn * shapes[self.picture.currentWidget()]) + LEFT + RIGHT
+        page, drawn = self.picture.currentWidget(), self.height() - TOP - BOTTOM
+        wanted = round(1.5 * drawn) + LEFT + RIGHT
+        if page is self.decision:
+            wanted = self.decision.width_for(self.height())
+        elif page is self.card:
+            wanted = max(self.card.sizeHint().width(), drawn + LEFT + RIGHT)
         self.picture.setFixedWidth(max(160, min(wanted, round(WIDEST_SHARE * self.width()))))

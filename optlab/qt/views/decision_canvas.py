@@ -18,7 +18,17 @@ from optlab.qt.theme.fonts import LABEL, font, use_font
 from optlab.qt.views import points
 from optlab.qt.views.colours import diverging, image
 from optlab.qt.views.decision_map import DecisionMap, Interval
-from optlab.qt.views.frame import Frame, inside, paint_axes
+from optlab.qt.views.frame import (
+    BOTTOM,
+    LEFT,
+    RIGHT,
+    SNUG,
+    TOP,
+    Frame,
+    inside,
+    is_short,
+    paint_axes,
+)
 from optlab.qt.views.pictures import PictureActions
 from optlab.session.numbers import figure
 
@@ -50,12 +60,22 @@ class DecisionCanvas(QWidget):
         self._colour()
         self.update()
 
+    def width_for(self, height: int) -> int:
+        """Pixels of width at which the map, being square, fills `height`."""
+        return round(height - self._top() - BOTTOM) + LEFT + RIGHT
+
+    def _top(self) -> float:
+        """Pixels above the map: the fewer, the larger it is."""
+        if self._map is None:
+            return TOP
+        return SNUG if is_short(axis_names(self._map.objective.train)[1]) else TOP
+
     def _colour(self) -> None:
         if self._map is not None:
             self._image = image(self._map.pixels(self._theta, diverging(theme.current())))
 
     def _frame(self, world: DecisionMap) -> Frame:
-        rect = inside(self.width(), self.height())
+        rect = inside(self.width(), self.height(), self._top())
         side = min(rect.width(), rect.height())
         return Frame(QRectF(rect.left(), rect.top(), side, side), world.x, world.y)
 

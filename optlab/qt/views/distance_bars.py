@@ -14,8 +14,10 @@ from optlab.qt.text import tr
 from optlab.qt.theme.fonts import LABEL, use_font
 from optlab.qt.theme.markers import marker_path
 
-ROW, TITLE, THICK = 22.0, 20.0, 8.0
-"""Pixels of a row, of the words above, and of a bar."""
+TITLE, TIGHT, AIRY = 20.0, 14.0, 34.0
+"""Pixels of the words above, and of a row where height is short and where there is plenty."""
+THIN, THICK = 8.0, 12.0
+"""Pixels of a bar in such rows."""
 
 
 class DistanceBars(QWidget):
@@ -37,8 +39,8 @@ class DistanceBars(QWidget):
             self.update()
 
     def sizeHint(self) -> QSize:
-        """All rows."""
-        return QSize(240, round(TITLE + ROW * len(self._shares)))
+        """All rows at their most comfortable."""
+        return QSize(240, round(TITLE + AIRY * len(self._shares)))
 
     def minimumSizeHint(self) -> QSize:
         """It may vanish."""
@@ -57,21 +59,23 @@ class DistanceBars(QWidget):
         words = QRectF(0.0, 0.0, self.width(), TITLE)
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, tr("way left to the minimum"))
         painter.setPen(Qt.PenStyle.NoPen)
+        row = min(max((self.height() - TITLE) / len(self._shares), TIGHT), AIRY)
+        thick = min(max(0.36 * row, THIN), THICK)
         for racer, share in enumerate(self._shares):
-            middle = TITLE + ROW * (racer + 0.5)
-            if middle + THICK > self.height():
+            middle = TITLE + row * (racer + 0.5)
+            if middle + TIGHT / 2.0 > self.height():
                 break
             look = theme.racer(racer)
             painter.fillPath(
                 marker_path(look.marker, QPointF(6.0, middle), 4.5), QColor(look.colour)
             )
-            track = QRectF(20.0, middle - THICK / 2.0, max(self.width() - 21.0, 1.0), THICK)
+            track = QRectF(20.0, middle - thick / 2.0, max(self.width() - 21.0, 1.0), thick)
             painter.setBrush(QColor(palette.track))
-            painter.drawRoundedRect(track, THICK / 2.0, THICK / 2.0)
+            painter.drawRoundedRect(track, thick / 2.0, thick / 2.0)
             left = min(share, 1.0) if math.isfinite(share) else 1.0
             painter.setBrush(QColor(look.colour))
-            bar = QRectF(track.left(), track.top(), max(left * track.width(), THICK), THICK)
-            painter.drawRoundedRect(bar, THICK / 2.0, THICK / 2.0)
+            bar = QRectF(track.left(), track.top(), max(left * track.width(), thick), thick)
+            painter.drawRoundedRect(bar, thick / 2.0, thick / 2.0)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the theme."""

@@ -1,6 +1,8 @@
 """The frame of a drawing with two axes: where data lie on the screen, and the numbers around them.
 
 Names stand level: the one of the vertical axis above it, the one of the horizontal axis at its end.
+A frame that begins at `SNUG` has no room above: the vertical axis's name, if it is short, then
+stands at the end of its numbers.
 """
 
 from __future__ import annotations
@@ -18,6 +20,8 @@ from optlab.qt.views.ticks import linear_ticks, tick_text
 
 LEFT, TOP, RIGHT, BOTTOM = 46, 26, 12, 26
 """Pixels around the drawing for numbers and names."""
+SNUG = 10
+"""Pixels above a snug frame."""
 
 Interval = tuple[float, float]
 
@@ -54,9 +58,14 @@ class Frame:
         )
 
 
-def inside(width: float, height: float) -> QRectF:
+def inside(width: float, height: float, top: float = TOP) -> QRectF:
     """The part of a widget that is left for the drawing itself."""
-    return QRectF(LEFT, TOP, max(width - LEFT - RIGHT, 1.0), max(height - TOP - BOTTOM, 1.0))
+    return QRectF(LEFT, top, max(width - LEFT - RIGHT, 1.0), max(height - top - BOTTOM, 1.0))
+
+
+def is_short(name: str) -> bool:
+    """Whether the name of a vertical axis has room among its numbers."""
+    return QFontMetricsF(font(LABEL)).horizontalAdvance(name) <= LEFT - 12.0
 
 
 def paint_axes(
@@ -79,19 +88,29 @@ def paint_axes(
         if x + half + 8.0 < name_left:
             painter.setPen(ink)
             painter.drawText(QPointF(x - half, rect.bottom() + 17.0), text)
+    snug = rect.top() < TOP
+    free = rect.top() + 14.0 if snug else 0.0
     rows = linear_ticks(*frame.y, max(3, int(rect.height() // 45)))
     for tick, text in zip(rows, _texts(rows), strict=True):
         y = round(frame.place(frame.x[0], tick).y()) + 0.5
         if grid:
             painter.setPen(line)
             painter.drawLine(QLineF(rect.left(), y, rect.right(), y))
-        painter.setPen(ink)
-        beside = QRectF(0.0, y - 8.0, rect.left() - 8.0, 16.0)
-        painter.drawText(beside, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
+        if y >= free:
+            painter.setPen(ink)
+            _write_beside(painter, rect, y, text)
     painter.setPen(ink)
     painter.drawText(QPointF(name_left, rect.bottom() + 17.0), x_name)
-    painter.drawText(QPointF(max(rect.left() - LEFT + 12.0, 0.0), rect.top() - 9.0), y_name)
+    if snug:
+        _write_beside(painter, rect, rect.top() - 2.0, y_name)
+    else:
+        painter.drawText(QPointF(max(rect.left() - LEFT + 12.0, 0.0), rect.top() - 9.0), y_name)
     painter.restore()
+
+
+def _write_beside(painter: QPainter, rect: QRectF, y: float, text: str) -> None:
+    beside = QRectF(0.0, y - 8.0, rect.left() - 8.0, 16.0)
+    painter.drawText(beside, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
 
 
 def _texts(ticks: list[float]) -> list[str]:

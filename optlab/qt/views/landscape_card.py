@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from optlab.engine.experiment import Landscape
@@ -10,9 +13,15 @@ from optlab.qt.text import tr
 from optlab.qt.views.data_rows import signed
 from optlab.session.moment import Moment
 
+LEFT, TOP, BOTTOM, GAP = 16, 10, 8, 8
+"""Pixels around and between the labels."""
+
 
 class LandscapeCard(QWidget):
-    """Title, formula, a sentence, and the facts of the landscape of a moment."""
+    """Title, formula, a sentence, and the facts of the landscape of a moment.
+
+    Where height is short whole labels give way, the sentence first; the tooltip then has them.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -20,9 +29,10 @@ class LandscapeCard(QWidget):
         self._title, self._formula = _label("title"), _label("formula")
         self._help, self._facts = _label(""), _label("muted")
         column = QVBoxLayout(self)
-        column.setContentsMargins(16, 10, 0, 8)
-        column.setSpacing(8)
-        for label in (self._title, self._formula, self._help, self._facts):
+        column.setContentsMargins(LEFT, TOP, 0, BOTTOM)
+        column.setSpacing(GAP)
+        self._labels = (self._title, self._formula, self._help, self._facts)
+        for label in self._labels:
             column.addWidget(label)
         column.addStretch(1)
 
@@ -32,10 +42,47 @@ class LandscapeCard(QWidget):
         if not isinstance(chosen, Landscape):
             return
         landscape = chosen.landscape
-        self._title.setText(landscape.title)
-        self._formula.setText(landscape.formula)
-        self._help.setText(landscape.help)
-        self._facts.setText(_facts(moment))
+        texts = (landscape.title, landscape.formula, landscape.help, _facts(moment))
+        if texts == tuple(label.text() for label in self._labels):
+            return
+        for label, text in zip(self._labels, texts, strict=True):
+            label.setText(text)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show what there is room for."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def sizeHint(self) -> QSize:
+        """The formula in one line; all labels below each other."""
+        self._formula.ensurePolished()
+        words = self._formula.fontMetrics().horizontalAdvance(self._formula.text())
+        return QSize(LEFT + words + 2, self.full_height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Labels give way."""
+        return QSize(120, 40)
+
+    def full_height(self) -> int:
+        """Pixels that all labels need at the present width."""
+        return self._height(self._labels)
+
+    def _fit(self) -> None:
+        kept = list(self._labels)
+        for label in (self._help, self._facts, self._formula):
+            if self._height(kept) <= self.height():
+                break
+            kept.remove(label)
+        for label in self._labels:
+            label.setVisible(label in kept)
+        left_out = [label.text() for label in self._labels if label not in kept]
+        self.setToolTip("\n".join(left_out))
+
+    def _height(self, labels: Sequence[QLabel]) -> int:
+        wide = self.width() - LEFT
+        gaps = GAP * (len(labels) - 1)
+        return TOP + sum(label.heightForWidth(wide) for label in labels) + gaps + BOTTOM
 
 
 def _facts(moment: Moment) -> str:

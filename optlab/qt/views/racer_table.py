@@ -12,7 +12,6 @@ from PySide6.QtCore import (
     QPointF,
     QRect,
     QRectF,
-    QSize,
     Qt,
     Signal,
     Slot,
@@ -33,8 +32,8 @@ from optlab.qt.text import tr
 from optlab.qt.theme.fonts import BODY, LABEL, font, use_font
 from optlab.qt.theme.markers import marker_path
 
-ROW, HEAD = 26, 24
-"""Pixels of a row and of the head."""
+HEAD, TIGHT, AIRY = 24, 24, 34
+"""Pixels of the head, and of a row where height is short and where there is plenty."""
 MARKER = 26
 """Pixels before a racer's name."""
 NAME = 104
@@ -77,8 +76,9 @@ class RacerTable(QTableView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(ROW)
-        self.verticalHeader().setMinimumSectionSize(ROW)
+        self.verticalHeader().setMinimumSectionSize(TIGHT)
+        self.verticalHeader().setDefaultSectionSize(TIGHT)
+        self._room: list[int] = []
         head = self.horizontalHeader()
         head.setFixedHeight(HEAD)
         head.setHighlightSections(False)
@@ -93,7 +93,12 @@ class RacerTable(QTableView):
 
     def show_sheet(self, sheet: Sheet, chosen: int) -> None:
         """Show `sheet` with row `chosen` picked, silently."""
-        if self._rows.show_sheet(sheet):
+        reshaped = self._rows.show_sheet(sheet)
+        room = _room(sheet)
+        if not reshaped:  # a column keeps the widest room it ever needed, so nothing jumps back
+            room = [max(pair) for pair in zip(room, self._room, strict=True)]
+        if reshaped or room != self._room:
+            self._room = room
             self._fit()
         if self.currentIndex().row() != chosen:
             self.selectionModel().blockSignals(True)
@@ -101,9 +106,16 @@ class RacerTable(QTableView):
             self.selectionModel().blockSignals(False)
             self.viewport().update()
 
-    def sizeHint(self) -> QSize:
-        """All rows, if there is room."""
-        return QSize(380, HEAD + ROW * max(self._rows.rowCount(), 1))
+    def fit_height(self, height: int) -> None:
+        """Take up to `height` pixels: rows of a comfortable height, and none of them cut."""
+        rows, room = max(self._rows.rowCount(), 1), height - HEAD
+        row = min(max(room // rows, TIGHT), AIRY)
+        self.verticalHeader().setDefaultSectionSize(row)
+        self.setFixedHeight(HEAD + row * min(max(room // row, 1), rows))
+
+    def airy_height(self) -> int:
+        """Pixels of the whole table at its most comfortable."""
+        return HEAD + AIRY * self._rows.rowCount()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Columns come and go with the width."""
@@ -112,12 +124,7 @@ class RacerTable(QTableView):
 
     def _fit(self) -> None:
         """Columns fit their titles and numbers; names have the rest, spare columns give way."""
-        sheet, head = self._rows.sheet, self.horizontalHeader()
-        title, number = QFontMetrics(font(LABEL)), QFontMetrics(font(BODY, strong=True))
-        widths = [
-            16 + max(number.horizontalAdvance("0.00000"), title.horizontalAdvance(text))
-            for text in sheet.titles
-        ]
+        sheet, head, widths = self._rows.sheet, self.horizontalHeader(), self._room
         shown = set(range(len(widths)))
         for spare in sheet.spare:
             if sum(widths[column] for column in shown) + NAME > self.viewport().width():
@@ -128,12 +135,21 @@ class RacerTable(QTableView):
             self.setColumnHidden(column + 1, column not in shown)
         if widths:
             head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        self.setMaximumHeight(HEAD + ROW * self._rows.rowCount() + 2)
 
     @Slot(QModelIndex, QModelIndex)
     def _choose(self, current: QModelIndex, _: QModelIndex) -> None:
         if current.isValid():
             self.racer_chosen.emit(current.row())
+
+
+def _room(sheet: Sheet) -> list[int]:
+    """Pixels that each column after the name needs."""
+    title, number = QFontMetrics(font(LABEL)), QFontMetrics(font(BODY, strong=True))
+    values = zip(*(row[1:] for row in sheet.rows), strict=True)
+    return [
+        16 + max(title.horizontalAdvance(name), *map(number.horizontalAdvance, ("0.00000", *cells)))
+        for name, cells in zip(sheet.titles, values, strict=True)
+    ]
 
 
 class _Rows(QAbstractTableModel):

@@ -16,6 +16,7 @@ class SliceMenu(Chip):
     """Shows the recipe of the drawn slice; `chosen` carries the recipe that a person asks for."""
 
     chosen = Signal(object)
+    least = 44
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(
@@ -53,7 +54,9 @@ class SliceMenu(Chip):
             text = tr("Path's plane")
         if text != self.text():
             self.setText(text)
-            self.setAccessibleName(tr("Drawn plane: {plane}", plane=text))
+            said = tr("Drawn plane: {plane}", plane=text)
+            self.setAccessibleName(said)
+            self.setToolTip(f"{said}\n{tr('Which plane through the parameter space is drawn.')}")
             self.updateGeometry()
 
     @Slot()

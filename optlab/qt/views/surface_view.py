@@ -29,8 +29,6 @@ if TYPE_CHECKING:
 
 FIRST_PAINT = 50
 """Milliseconds for the window to appear before OpenGL is loaded, which takes longer."""
-ROOMY = 470
-"""Pixels of width from which the pane has room for the chip of camera views."""
 
 
 class SurfaceView(Pane):
@@ -58,7 +56,7 @@ class SurfaceView(Pane):
         self.slice = SliceMenu()
         self.slice.chosen.connect(self.slice_chosen)
         self.log = Chip(
-            tr("log height"),
+            tr("log"),
             tr("Draw equal factors of the loss equally high: shows the floor of a deep valley."),
             checkable=True,
         )
@@ -96,6 +94,7 @@ class SurfaceView(Pane):
         self.slice.setVisible(moment.objective.size > 2)
         if moment.slice is not None and moment.objective.size > 2:
             self.slice.show_recipe(moment.slice.recipe, moment.objective.names)
+        self._fit_chips()
         self._refresh()
         self.foot.show_facts(self._meter.facts(moment))
 
@@ -204,7 +203,9 @@ class SurfaceView(Pane):
 
     def _fit_chips(self) -> None:
         solid = self.solid is not None and self.stack.currentWidget() is self.solid
-        self.camera.setVisible(solid and self.width() >= ROOMY)
+        chips = (self.slice, self.log, self.in_space, self.from_above)
+        others = [chip for chip in chips if not chip.isHidden()]
+        self.camera.setVisible(solid and self.has_room((*others, self.camera)))
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the theme."""

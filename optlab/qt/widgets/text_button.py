@@ -30,6 +30,10 @@ class TextButton(QToolButton):
     """A rounded box with a sign and a word; a subclass sets its measures and its inks."""
 
     height_, padding, type_, strong = 32, 12, 13, False
+    tight = padding
+    """Pixels of padding where room is short."""
+    least: int | None = None
+    """Pixels of the word that stay where room is short; None never cuts it."""
 
     def __init__(self, text: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,13 +56,12 @@ class TextButton(QToolButton):
 
     def sizeHint(self) -> QSize:
         """Leave room for the longest word, the sign and the arrow."""
-        metrics = QFontMetrics(self.used_font())
-        widest = max(metrics.horizontalAdvance(text) for text in (self.text(), *self._reserved))
-        return QSize(self._content(widest) + 2 * self.padding, self.height_)
+        return QSize(self._content(self._widest()) + 2 * self.padding, self.height_)
 
     def minimumSizeHint(self) -> QSize:
-        """Never cut a word."""
-        return self.sizeHint()
+        """Tight padding, and as much of the word as has to stay."""
+        word = self._widest() if self.least is None else min(self._widest(), self.least)
+        return QSize(self._content(word) + 2 * self.tight, self.height_)
 
     def used_font(self) -> QFont:
         """Return the font of the word."""
@@ -77,17 +80,25 @@ class TextButton(QToolButton):
         painter.setBrush(QColor(inks.fill))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
         metrics = QFontMetrics(self.used_font())
-        x = (self.width() - self._content(metrics.horizontalAdvance(self.text()))) // 2
+        full = metrics.horizontalAdvance(self.text())
+        room = self.width() - 2 * self.tight - (self._content(full) - full)
+        text = self.text()
+        if full > room:
+            text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+        start = (self.width() - self._content(metrics.horizontalAdvance(text))) // 2
+        x = start
         x += self._paint_sign(painter, x)
         use_font(painter, self.type_, strong=self.strong)
         painter.setPen(QColor(inks.text))
-        painter.drawText(
-            x, 0, self.width() - x, self.height(), Qt.AlignmentFlag.AlignVCenter, self.text()
-        )
+        painter.drawText(x, 0, self.width() - x, self.height(), Qt.AlignmentFlag.AlignVCenter, text)
         if self.menu():
             arrow = icons.pixmap("chevron-down", "muted", _ARROW, self.devicePixelRatioF())
-            left = self.width() - self.padding - _ARROW + 2
+            left = self.width() - min(self.padding, start) - _ARROW + 2
             painter.drawPixmap(left, (self.height() - _ARROW) // 2, arrow)
+
+    def _widest(self) -> int:
+        metrics = QFontMetrics(self.used_font())
+        return max(metrics.horizontalAdvance(text) for text in (self.text(), *self._reserved))
 
     def _content(self, text_width: int) -> int:
         sign = 0 if self.icon().isNull() else self.iconSize().width()

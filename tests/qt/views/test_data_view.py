@@ -2,9 +2,12 @@ import numpy as np
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QLabel, QLayout
 
 from optlab.qt import theme
-from optlab.qt.views.data_rows import fitting_sheet, landscape_sheet, words
+from optlab.qt.theme.fonts import BODY, font
+from optlab.qt.views.data_rows import fitting_sheet, landscape_sheet, signed, words
 from optlab.qt.views.data_view import DataView
 from optlab.qt.views.fit import hits, line, typical_miss
 from optlab.qt.views.spread import BINS, spread
@@ -137,3 +140,47 @@ def test_many_frames_in_both_themes(view, draw, request, qapp):
             theme.apply(qapp, theme.DARK)
         view.grab()
     theme.apply(qapp, theme.LIGHT)
+
+
+def test_numbers_are_never_cut(view, draw, saddle):
+    for cursor in (0, 20, 60):
+        view.show_moment(draw(saddle, cursor))
+        metrics = QFontMetrics(font(BODY, strong=True))
+        for column, cells in enumerate(zip(*view.table.model().sheet.rows, strict=True)):
+            room = view.table.columnWidth(column) - 8
+            if column and not view.table.isColumnHidden(column):
+                assert max(metrics.horizontalAdvance(cell) for cell in cells) <= room
+
+
+def test_negative_numbers_have_a_true_minus_sign():
+    assert signed(-0.00011724) == "−0.0001172"
+    assert signed(1.23e-7) == "1.23e−7"
+
+
+@pytest.mark.parametrize("size", [(720, 150), (723, 154), (990, 190), (1240, 290), (1240, 500)])
+def test_a_landscape_is_told_without_a_cut_word(view, qtbot, draw, rosenbrock, size):
+    view.layout().setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # as inside a window
+    view.show_moment(draw(rosenbrock))
+    view.resize(*size)
+    labels = view.card.findChildren(QLabel)
+    qtbot.waitUntil(lambda: view.card.height() <= size[1])
+    for label in labels:
+        whole = label.height() >= label.heightForWidth(label.width())
+        assert whole if not label.isHidden() else label.text() in view.card.toolTip()
+    assert all(label.isVisible() for label in labels if label.property("role"))
+    table, rows = view.table, view.table.model().rowCount()
+    assert table.viewport().height() % table.rowHeight(0) == 0
+    assert table.viewport().height() <= rows * table.rowHeight(0)
+
+
+def test_a_pane_that_was_high_can_be_made_low(view, draw, rosenbrock):
+    view.show_moment(draw(rosenbrock))
+    view.resize(1240, 500)
+    assert view.minimumSizeHint().height() <= 150
+
+
+def test_the_map_takes_the_height_of_the_pane(view):
+    view.resize(990, 190)
+    map_ = view.decision._frame(view.decision._map).rect
+    assert map_.height() == map_.width() >= 150
+    assert map_.right() < view.decision.width()

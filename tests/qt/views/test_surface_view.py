@@ -95,6 +95,15 @@ def test_two_parameters_are_chosen_from_lists(flat, qtbot, draw, circle):
     assert told.args == [PathPlane()]
 
 
+def test_a_long_pair_of_names_stands_whole_in_the_tooltip(flat, draw, circle):
+    flat.show_moment(draw(circle, 40, TwoParameters(0, 4)))
+    flat.resize(372, 350)
+    assert flat.slice.width() < flat.slice.sizeHint().width()
+    assert flat.slice.text() in flat.slice.toolTip()
+    assert flat.title.width() >= flat.title.sizeHint().width()
+    assert flat.log.height() == 24
+
+
 def test_the_two_parameters_differ(flat, qtbot, draw, circle):
     flat.show_moment(draw(circle, 40, TwoParameters(0, 1)))
     picker = flat.slice.picker

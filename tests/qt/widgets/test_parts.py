@@ -14,7 +14,7 @@ from optlab.qt.widgets.chip import Chip
 from optlab.qt.widgets.facts import Fact, FactLine
 from optlab.qt.widgets.labels import ElidedLabel
 from optlab.qt.widgets.notice import Notice
-from optlab.qt.widgets.pane import Pane
+from optlab.qt.widgets.pane import EDGE, Pane
 from optlab.qt.widgets.segmented import Segmented
 from optlab.qt.widgets.speed import SpeedSlider
 from optlab.qt.widgets.tabs import TabbedPane
@@ -217,3 +217,39 @@ def test_thousands_of_signals_and_hundreds_of_paints_leave_true_and_none_alive(q
         timeline.show_place(step, 300, 300, 10)
         timeline.grab()
     assert said.count(True) == 5000
+
+
+def test_in_a_narrow_pane_a_chip_with_a_long_word_gives_way_and_the_title_stays(qtbot: QtBot):
+    pane = Pane("Loss surface")
+    long, log = Chip("first parameter × second parameter"), Chip("log", checkable=True)
+    long.least = 40
+    pane.add_chip(long)
+    pane.add_chip(log, "right")
+    shown(qtbot, pane, 260)
+    assert not pane.has_room((long, log))
+    assert pane.title.width() >= pane.title.sizeHint().width()
+    assert long.width() < long.sizeHint().width()
+    assert long.height() == log.height() == 24
+    assert log.width() >= log.minimumSizeHint().width()
+    assert log.geometry().right() <= 260 - EDGE
+    pane.resize(500, pane.height())
+    qtbot.waitUntil(lambda: long.width() == long.sizeHint().width())
+    assert pane.has_room((long, log))
+
+
+@pytest.mark.parametrize("make", [lambda: Chip("log"), lambda: Button("Racer", "plus")])
+def test_a_word_that_fits_is_painted_whole(qtbot: QtBot, make):
+    made = make()
+    shown(qtbot, made)
+    made.resize(made.minimumSizeHint())
+    tight = inked(made)
+    made.resize(made.sizeHint())
+    assert tight == inked(made)
+
+
+def inked(widget: QWidget) -> int:
+    """Columns with ink of the word, between the borders."""
+    image, middle = widget.grab().toImage(), widget.height() // 2
+    ground = image.pixel(4, middle)
+    rows = range(4, widget.height() - 4)
+    return sum(any(image.pixel(x, y) != ground for y in rows) for x in range(4, widget.width() - 4))
