@@ -185,7 +185,7 @@ class MainWindow(QMainWindow):
         right.setStretchFactor(0, 6)
         right.setStretchFactor(1, 1)
         whole = _splitter(Qt.Orientation.Horizontal, choices, right)
-        whole.setSizes([264, 1000])
+        whole.setSizes([272, 1000])
         whole.setStretchFactor(1, 1)
         whole.setContentsMargins(GAP, GAP, GAP, GAP)
         column = QVBoxLayout()
