@@ -6,16 +6,24 @@ import math
 
 NONE = "—"
 OVERFLOW = "overflow"
+MINUS = "−"
 
 
 def figure(x: float | None) -> str:
-    """`x` with four significant digits; `—` for no number, `overflow` for one grown too large."""
+    """`x` with four significant digits; `—` for no number, `overflow` for one grown too large.
+
+    The minus is the sign of mathematics, as wide as a digit in figures of equal width.
+    """
     if x is None or math.isnan(x):
         return NONE
     if math.isinf(x):
         return OVERFLOW
     if x == 0:
         return "0"
+    return _written(x).replace("-", MINUS)
+
+
+def _written(x: float) -> str:
     exponent = int(f"{x:.3e}".partition("e")[2])  # of the rounded number: 0.99996 reads 1.000
     if -4 <= exponent <= 5:
         return f"{x:.{max(0, 3 - exponent)}f}"

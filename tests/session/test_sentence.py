@@ -67,7 +67,7 @@ def said(experiment: Experiment, step: int) -> str:
         (
             roll(Saddle(), HEAVY(0.03)),
             400,
-            r"Diverged at step \d+: from a loss of -\S+ .* out of bounds\.",
+            r"Diverged at step \d+: from a loss of −\S+ .* out of bounds\.",
         ),
         (roll(Bowl(), HEAVY(0.03)), 500, r"Converged at step \d+: .* The loss is \S+\."),
         (alone(Adam()), 500, r"All 500 steps are done: the loss went from 0\.\d+ to 0\.\d+\."),

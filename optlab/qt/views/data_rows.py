@@ -44,7 +44,7 @@ def fitting_sheet(moment: Moment, objective: FittingObjective) -> Sheet:
             quality = [percent(accuracy(objective, theta, samples)) for _, samples in parts]
         else:
             quality = [figure(typical_miss(objective, theta, samples)) for _, samples in parts]
-        rows.append((racer.name, *(signed(loss) for loss in losses), *quality))
+        rows.append((racer.name, *(figure(loss) for loss in losses), *quality))
     good = tr("right") if classes else tr("miss")
     titles = [tr("train loss"), tr("test loss")][: len(parts)]
     titles += [f"{good}, {name}" for name in (tr("train"), tr("test"))][: len(parts)]
@@ -73,9 +73,9 @@ def landscape_sheet(moment: Moment) -> Sheet:
     rows: list[tuple[str, ...]] = []
     for index, racer in enumerate(moment.experiment.racers):
         theta = moment.snapshots[index].theta
-        cells = [signed(value) for value in (moment.train_losses[index], *theta.tolist())]
+        cells = [figure(value) for value in (moment.train_losses[index], *theta.tolist())]
         if objective.minima:
-            cells.append(signed(distance(objective, theta)))
+            cells.append(figure(distance(objective, theta)))
         rows.append((racer.name, *cells))
     titles = [tr("height f"), *objective.names]
     helps = [tr("The value of the landscape where the racer is.")]
@@ -155,7 +155,7 @@ def _number_words(moment: Moment, objective: FittingObjective, racer: int) -> Wo
         sentence = tr(
             "{target} = {intercept} {sign} {slope} · {feature}",
             target=train.target_name,
-            intercept=signed(found[1]),
+            intercept=figure(found[1]),
             sign="−" if found[0] < 0 else "+",
             slope=figure(abs(found[0])),
             feature=train.feature_names[0],
@@ -165,7 +165,7 @@ def _number_words(moment: Moment, objective: FittingObjective, racer: int) -> Wo
 
 def _landscape_words(moment: Moment, racer: int) -> Words:
     away = distance(moment.objective, moment.snapshots[racer].theta)
-    height = signed(moment.train_losses[racer])
+    height = figure(moment.train_losses[racer])
     if math.isnan(away):
         return Words(
             height,
@@ -175,17 +175,12 @@ def _landscape_words(moment: Moment, racer: int) -> Words:
     sentence = tr("The minimum is where the slope is flat and every way leads up.")
     if away < 1e-2:
         sentence = tr("It has practically arrived: the slope there is close to nothing.")
-    return Words(signed(away), tr("from the nearest minimum"), sentence)
+    return Words(figure(away), tr("from the nearest minimum"), sentence)
 
 
 def percent(share: float) -> str:
     """`91.5 %`, or a dash."""
     return f"{100.0 * share:.1f} %" if math.isfinite(share) else figure(share)
-
-
-def signed(value: float) -> str:
-    """A number that may be negative, or have a negative power, with a true minus sign."""
-    return figure(value).replace("-", "\N{MINUS SIGN}")
 
 
 def _leaders(moment: Moment, columns: int) -> tuple[int | None, ...]:

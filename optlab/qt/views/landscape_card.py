@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from optlab.engine.experiment import Landscape
 from optlab.qt.text import tr
-from optlab.qt.views.data_rows import signed
 from optlab.session.moment import Moment
+from optlab.session.numbers import figure
 
 LEFT, TOP, BOTTOM, GAP = 16, 10, 8, 8
 """Pixels around and between the labels."""
@@ -100,7 +100,7 @@ def _facts(moment: Moment) -> str:
 
 
 def _point(values: tuple[float, ...] | list[float]) -> str:
-    return f"({', '.join(signed(value) for value in values)})"
+    return f"({', '.join(figure(value) for value in values)})"
 
 
 def _label(role: str) -> QLabel:

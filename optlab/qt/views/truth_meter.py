@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from optlab.engine.slices import Slice
 from optlab.engine.truth import Truth, truth
 from optlab.qt.text import tr
-from optlab.qt.views.data_rows import signed
 from optlab.qt.widgets.facts import Fact
 from optlab.session.moment import Moment
 from optlab.session.numbers import figure
@@ -55,7 +54,7 @@ def _whole(moment: Moment, racer: int) -> tuple[Fact, ...]:
     names = moment.objective.names
     return (
         Fact(tr("loss"), figure(moment.train_losses[racer]), racer=racer),
-        *(Fact(name, signed(value)) for name, value in zip(names, theta, strict=True)),
+        *(Fact(name, figure(value)) for name, value in zip(names, theta, strict=True)),
         Fact(tr("this is the whole space")),
     )
 

@@ -7,10 +7,11 @@ from PySide6.QtWidgets import QLabel, QLayout
 
 from optlab.qt import theme
 from optlab.qt.theme.fonts import BODY, font
-from optlab.qt.views.data_rows import fitting_sheet, landscape_sheet, signed, words
+from optlab.qt.views.data_rows import fitting_sheet, landscape_sheet, words
 from optlab.qt.views.data_view import DataView
 from optlab.qt.views.fit import hits, line, typical_miss
 from optlab.qt.views.spread import BINS, spread
+from optlab.session.numbers import figure
 
 
 @pytest.fixture
@@ -153,8 +154,8 @@ def test_numbers_are_never_cut(view, draw, saddle):
 
 
 def test_negative_numbers_have_a_true_minus_sign():
-    assert signed(-0.00011724) == "−0.0001172"
-    assert signed(1.23e-7) == "1.23e−7"
+    assert figure(-0.00011724) == "−0.0001172"
+    assert figure(1.23e-7) == "1.23e−7"
 
 
 @pytest.mark.parametrize("size", [(720, 150), (723, 154), (990, 190), (1240, 290), (1240, 500)])
