@@ -96,7 +96,7 @@ def edit() -> dict[str, float]:
     """Milliseconds from a new learning rate until the surface made for it has been painted."""
     window = opened(Experiment())
     conductor = window.conductor
-    painted = Painted(window.surface)
+    painted = Painted(window.surface.solid or window.surface.contour)
     times: list[float] = []
     for number in range(12):
         until(window.settled, 20.0)
@@ -106,28 +106,35 @@ def edit() -> dict[str, float]:
         before = conductor.moment.surface
         begun = perf_counter()
         conductor.edit(replace(conductor.experiment, racers=racers), "Learning rate")
-        until(lambda before=before: conductor.moment.surface is not before, 5.0)
-        window.surface.update()
-        painted.count = 0
-        until(lambda: painted.count > 0, 5.0)
-        times.append((perf_counter() - begun) * 1e3)
+        painted.wait(lambda before=before: conductor.moment.surface is not before)
+        until(lambda: painted.at > 0.0, 5.0)
+        times.append((painted.at - begun) * 1e3)
     window.close()
     return {"median": median(times[2:]), "slowest": max(times[2:])}
 
 
 class Painted(QObject):
-    """Counts the paint events of a widget and of what it holds."""
+    """Notes when a widget is painted for the first time after something has happened."""
 
     def __init__(self, widget: QObject) -> None:
         super().__init__()
-        self.count = 0
+        self.at = 0.0
+        self.ready: Callable[[], bool] = bool
         widget.installEventFilter(self)
 
+    def wait(self, ready: Callable[[], bool]) -> None:
+        """Wait for the first picture for which `ready` is true."""
+        self.at, self.ready = 0.0, ready
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Count, and let everything pass."""
-        if event.type() == QEvent.Type.Paint:
-            self.count += 1
-        return super().eventFilter(watched, event)
+        """Paint, then look at the clock."""
+        if event.type() != QEvent.Type.Paint or self.at or not self.ready():
+            return super().eventFilter(watched, event)
+        watched.removeEventFilter(self)
+        watched.event(event)
+        watched.installEventFilter(self)
+        self.at = perf_counter()
+        return True
 
 
 def upload() -> dict[str, float]:

@@ -6,7 +6,7 @@ of 16 ms pulls: it moves the cursor, keeps the work behind it going, and then sa
 something moved. The timer stops when nothing can change.
 
 While a knob is dragged edits arrive faster than pictures can be made. An edit is held back until
-the one before it has been seen (or a sixth of a second has passed), so dragging shows a living
+the one before it has been seen (or a quarter of a second has passed), so dragging shows a living
 picture instead of starting everything anew at every pixel.
 """
 
@@ -31,7 +31,10 @@ from optlab.session.playback import Playback, Stride
 from optlab.session.recording import Recording
 
 TICK_MS = 16
-PATIENCE = 0.08
+AWAITING_MS = 4
+"""Between two looks for the first picture after an edit, which a person waits for."""
+
+PATIENCE = 0.12
 """Seconds for which the picture before an edit stays, while the new one is on its way."""
 
 
@@ -211,7 +214,7 @@ class Conductor(QObject):
         """From now on the picture is on its way."""
         self._seen = False
         self._begun = self._last_tick = perf_counter()
-        self._timer.start()
+        self._timer.start(AWAITING_MS)
 
     def _lengthen(self) -> None:
         """Plan as many steps again, 1,000 at most."""
@@ -259,5 +262,7 @@ class Conductor(QObject):
             return
         self._published = now
         self.moment = moment(recording, cursor, surface.slice if surface else None, surface)
-        self._seen = self._seen or (surface is not None and surface is not shown.surface)
+        if not self._seen and surface is not None and surface is not shown.surface:
+            self._seen = True
+            self._timer.start(TICK_MS)
         self.moved.emit()
