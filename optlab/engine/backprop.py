@@ -39,7 +39,7 @@ class Backprop:
 
     def take(self, batch: Batch) -> None:
         """Work on this batch from now on."""
-        self._batch = batch
+        self.batch = batch
         self.samples = count = batch.samples
         buffers = self._buffers_of.get(count)
         if buffers is None:
@@ -50,7 +50,7 @@ class Backprop:
     def __call__(self, theta: Array) -> float:
         """Return the loss at theta (D,); the gradient is then in `gradient` (D,)."""
         self._theta[:] = theta
-        batch, buffers = self._batch, self._buffers
+        batch, buffers = self.batch, self._buffers
         apply, derivative = self._apply, self._derivative
 
         signal = batch.columns

@@ -70,10 +70,9 @@ def ending(
     elif status is Status.converged:
         evidence = f"the slope is {slopes[row]:.1e}, flat to rounding; the loss is {saw[row]:.6g}"
     else:
-        evidence = (
-            "the update is too small to change any parameter, "
-            f"although the slope is {slopes[row]:.1e}"
-        )
+        evidence = "the update is too small to change any parameter"
+        if not np.isnan(slopes[row]):
+            evidence += f", although the slope is {slopes[row]:.1e}"
     return Ending(row + 1, status, f"{status.capitalize()} at step {first + row}: {evidence}.")
 
 

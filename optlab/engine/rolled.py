@@ -69,6 +69,7 @@ class Slope:
     """Height and gradient of a landscape; there are no batches, so `turn` has nothing to do."""
 
     samples = 0
+    batch = None
 
     def __init__(self, landscape: AnyLandscape) -> None:
         self._value, self._gradient = landscape.value, landscape.gradient

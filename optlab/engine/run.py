@@ -73,7 +73,9 @@ class _Runner:
         self._experiment = experiment
         self._racer = experiment.racers[snapshot.racer]
         self._objective = prepare(experiment)
-        self._oracle = Oracle(self._objective.differentiator(), snapshot.cost)
+        self._oracle = Oracle(
+            self._objective.differentiator(), self._objective.value, snapshot.cost
+        )
         start = self._objective.start(experiment.start, experiment.seed)
         self._start_loss = float(self._objective.value(start))
         self.snapshot = snapshot

@@ -226,7 +226,7 @@ def test_every_choice_explains_itself(any_catalog: Catalog):
         assert cls.help.endswith((".", "?"))
         assert cls.help[0].isupper()
         assert not cls.formula.endswith(".")
-        assert (cls.__doc__ or "").endswith(".")
+        assert (cls.__doc__ or "").strip().endswith(".")
 
 
 def test_every_choice_is_a_frozen_value(any_catalog: Catalog):
@@ -245,7 +245,7 @@ def test_a_catalog_keeps_the_order_of_its_union():
     catalog = Catalog(AnyOptimizer)
     kinds = list(catalog)
     assert kinds[0] == "gradient-descent"
-    assert kinds[-1] == "adam"
+    assert kinds.index("nesterov") < kinds.index("adagrad") < kinds.index("adam")
     assert catalog["adam"] is Adam
     assert list(Catalog(GradientDescent)) == ["gradient-descent"]
     with pytest.raises(KeyError):

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -25,7 +26,15 @@ from optlab.engine.fitted import FittingObjective
 from optlab.engine.landscapes import AnyLandscape, Bowl, Ravine, Rosenbrock
 from optlab.engine.losses import MeanSquaredError
 from optlab.engine.models import Linear
-from optlab.engine.optimizers import Adam, AnyOptimizer, GradientDescent, Momentum, Nesterov
+from optlab.engine.optimizers import (
+    Adam,
+    AnyOptimizer,
+    GradientDescent,
+    Momentum,
+    Nesterov,
+    NormalisedDescent,
+    SignDescent,
+)
 from optlab.engine.schedules import AnySchedule
 from optlab.engine.starts import At
 
@@ -66,14 +75,17 @@ def slope_of(landscape: AnyLandscape) -> Slope:
 
 
 def test_it_descends_the_bowl(any_optimizer: AnyOptimizer):
+    near = 1e-3
+    if isinstance(any_optimizer, SignDescent | NormalisedDescent):
+        near = math.sqrt(2) * any_optimizer.learning_rate  # then it jumps to and fro
     rows = run(Bowl(), any_optimizer, 1000)
-    assert math.hypot(*rows[-1].theta) < 1e-3
-    assert rows[-1].loss < 1e-6 < rows[1].loss
+    assert math.hypot(*rows[-1].theta) <= near
+    assert rows[-1].loss <= near**2 < rows[1].loss
 
 
 def test_it_learns_the_default_circle(any_optimizer: AnyOptimizer):
-    experiment = Experiment(racers=(Racer("it", replace(any_optimizer, learning_rate=0.1)),))
-    rows = run(experiment.objective, experiment.racers[0].optimizer, 1500)
+    experiment = Experiment(racers=(Racer("it", any_optimizer),))
+    rows = run(experiment.objective, any_optimizer, 1500)
     value = prepare(experiment).value
     assert value(rows[-1].theta) < 0.5 * value(rows[0].theta)
 
@@ -168,6 +180,30 @@ def test_without_momentum_all_of_descent_is_gradient_descent():
     plain = path(Rosenbrock(), GradientDescent(0.001), 50).tolist()
     assert path(Rosenbrock(), Momentum(0.001, 0.0), 50).tolist() == plain
     assert path(Rosenbrock(), Nesterov(0.001, 0.0), 50).tolist() == plain
+
+
+@given(st.floats(1e-4, 1), st.floats(-2, 2), st.floats(-1, 3))
+def test_sign_descent_moves_every_parameter_by_its_length(rate: float, x: float, y: float):
+    slope = slope_of(Rosenbrock())
+    made = path(Rosenbrock(), SignDescent(rate), 20, (x, y))
+    for before, after in pairwise(made):
+        assert after == pytest.approx(before - rate * np.sign(slope(before)), rel=1e-12)
+
+
+@given(st.floats(1e-4, 1), st.floats(-2, 2), st.floats(-1, 3))
+def test_normalised_descent_goes_its_length_down_the_slope(rate: float, x: float, y: float):
+    slope = slope_of(Rosenbrock())
+    made = path(Rosenbrock(), NormalisedDescent(rate), 20, (x, y))
+    for before, after in pairwise(made):
+        move, down = after - before, -slope(before)
+        if down.any():
+            assert math.hypot(*move) == pytest.approx(rate, rel=1e-9)
+            assert move * math.hypot(*down) == pytest.approx(down * rate, rel=1e-6, abs=1e-9)
+
+
+@pytest.mark.parametrize("optimizer", [SignDescent(0.5), NormalisedDescent(0.5)])
+def test_without_a_slope_a_fixed_length_goes_nowhere(optimizer: AnyOptimizer):
+    assert path(Bowl(), optimizer, 1, (0.0, 0.0)).tolist() == [[0.0, 0.0], [0.0, 0.0]]
 
 
 # -------------------------------------------------------------------------------------- theory

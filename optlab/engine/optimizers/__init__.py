@@ -1,21 +1,41 @@
 """Optimizers, a family per file; the catalog is the union of the families."""
 
 from optlab.engine.declare import Catalog
-from optlab.engine.optimizers.adaptive import Adam, Adaptive
-from optlab.engine.optimizers.descent import Descent, GradientDescent, Momentum, Nesterov
+from optlab.engine.optimizers.adam import Adam, AdamW, AmsGrad, Moments, Nadam
+from optlab.engine.optimizers.adaptive import Adadelta, AdaGrad, Adaptive, RmsProp
+from optlab.engine.optimizers.descent import (
+    Descent,
+    GradientDescent,
+    Momentum,
+    Nesterov,
+    NormalisedDescent,
+    SignDescent,
+)
+from optlab.engine.optimizers.linesearch import Backtracking, LineSearch
 from optlab.engine.optimizers.oracle import Differentiator, Oracle
+from optlab.engine.optimizers.probing import FiniteDifferences, Probing
 
-AnyOptimizer = Descent | Adaptive
+AnyOptimizer = Descent | Adaptive | Moments | LineSearch | Probing
 
 OPTIMIZERS = Catalog(AnyOptimizer)
 
 __all__ = [
     "OPTIMIZERS",
+    "AdaGrad",
+    "Adadelta",
     "Adam",
+    "AdamW",
+    "AmsGrad",
     "AnyOptimizer",
+    "Backtracking",
     "Differentiator",
+    "FiniteDifferences",
     "GradientDescent",
     "Momentum",
+    "Nadam",
     "Nesterov",
+    "NormalisedDescent",
     "Oracle",
+    "RmsProp",
+    "SignDescent",
 ]

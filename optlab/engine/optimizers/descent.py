@@ -1,4 +1,4 @@
-"""Descent along the slope: plain, with momentum, and looking ahead.
+"""Descent along the slope: plain, with momentum, looking ahead, and in steps of a fixed length.
 
 An optimizer is its settings. Its memory is an array (M, D) kept outside it, with one row per name
 in `memory_names`. Inside a block of steps the run owns theta and memory, so `step` writes into them
@@ -20,6 +20,18 @@ LearningRate = Annotated[
     knob(
         "Learning rate",
         "How far one step goes along the slope: too small takes for ever, too large never settles.",
+        symbol="η",
+        scale="log",
+        gt=0,
+        le=10,
+        slider=(0.0001, 1.0),
+    ),
+]
+StepLength = Annotated[
+    float,
+    knob(
+        "Step length",
+        "How far one step goes, however steep the slope: near the bottom it jumps to and fro.",
         symbol="η",
         scale="log",
         gt=0,
@@ -117,4 +129,54 @@ class Nesterov(Choice, frozen=True, tag="nesterov"):
         return theta, memory
 
 
-Descent = GradientDescent | Momentum | Nesterov
+@final
+class SignDescent(Choice, frozen=True, tag="sign-descent"):
+    """θ ← θ − η sign(∇L(θ)): every parameter moves by the same length, or not at all."""
+
+    title: ClassVar[str] = "Sign descent"
+    help: ClassVar[str] = "Asks each slope only for its sign: all parameters move equally far."
+    formula: ClassVar[str] = "θ ← θ − η sign(∇L)"
+    source: ClassVar[str] = (
+        "Fabian (1960), Ann. Math. Statist. 31(1); for networks Bernstein et al. (2018), ICML"
+    )
+    memory_names: ClassVar[tuple[str, ...]] = ()
+
+    learning_rate: StepLength = 0.01
+
+    def init(self, theta: Array) -> Array:
+        """No memory: shape (0, D)."""
+        return np.zeros((0, len(theta)))
+
+    def step(self, theta: Array, memory: Array, oracle: Oracle) -> tuple[Array, Array]:
+        """One update of theta (D,); a parameter without slope stays."""
+        rate = self.learning_rate * oracle.pace
+        theta -= rate * np.sign(oracle.gradient(theta))
+        return theta, memory
+
+
+@final
+class NormalisedDescent(Choice, frozen=True, tag="normalised-descent"):
+    """θ ← θ − η ∇L(θ) / ‖∇L(θ)‖: the direction of gradient descent, the length from the knob."""
+
+    title: ClassVar[str] = "Normalised descent"
+    help: ClassVar[str] = "Walks straight down the slope in steps that are all equally long."
+    formula: ClassVar[str] = "θ ← θ − η ∇L / ‖∇L‖"
+    source: ClassVar[str] = "Shor (1985), Minimization methods for non-differentiable functions"
+    memory_names: ClassVar[tuple[str, ...]] = ()
+
+    learning_rate: StepLength = 0.01
+
+    def init(self, theta: Array) -> Array:
+        """No memory: shape (0, D)."""
+        return np.zeros((0, len(theta)))
+
+    def step(self, theta: Array, memory: Array, oracle: Oracle) -> tuple[Array, Array]:
+        """One update of theta (D,); where the slope is 0 there is no direction to go."""
+        rate = self.learning_rate * oracle.pace
+        slope = oracle.gradient(theta)
+        if oracle.gradient_norm != 0.0:
+            theta -= rate / oracle.gradient_norm * slope
+        return theta, memory
+
+
+Descent = GradientDescent | Momentum | Nesterov | SignDescent | NormalisedDescent

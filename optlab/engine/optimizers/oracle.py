@@ -3,6 +3,10 @@
 Optimizers see the objective only through it, so whatever they do is counted, and methods of all
 kinds can be compared by what they paid. One oracle serves one racer for a whole block of steps; the
 run turns it to the next step. The array that `gradient` returns is overwritten by the next call.
+
+`loss` and `gradient_norm` become the columns of the step, so they must say where it stood however
+often it asked: `gradient` writes both, `value` neither (its points are trials). A method that asks
+for losses only writes `loss` itself; its `gradient_norm` stays nan, for no gradient was felt.
 """
 
 from __future__ import annotations
@@ -11,6 +15,7 @@ import math
 from typing import Protocol
 
 from optlab.engine.arrays import Array
+from optlab.engine.batches import Batch
 
 
 class Differentiator(Protocol):
@@ -18,6 +23,11 @@ class Differentiator(Protocol):
 
     gradient: Array
     samples: int
+
+    @property
+    def batch(self) -> Batch | None:
+        """The batch it was turned to; None where there are none."""
+        ...
 
     def turn(self, step: int) -> None:
         """Take the batch of step `step`; `samples` says how many samples it holds."""
@@ -28,11 +38,20 @@ class Differentiator(Protocol):
         ...
 
 
+class Measure(Protocol):
+    """The loss of an objective at many points at once."""
+
+    def __call__(self, theta: Array, batch: Batch | None) -> Array:
+        """Return the losses (...) at theta (..., D) on the batch."""
+        ...
+
+
 class Oracle:
     """Answers at one step, and what was paid so far."""
 
     __slots__ = (
         "_differentiator",
+        "_measure",
         "gradient_evaluations",
         "gradient_norm",
         "loss",
@@ -42,8 +61,10 @@ class Oracle:
         "step",
     )
 
-    def __init__(self, differentiator: Differentiator, paid: tuple[int, int, int]) -> None:
-        self._differentiator = differentiator
+    def __init__(
+        self, differentiator: Differentiator, measure: Measure, paid: tuple[int, int, int]
+    ) -> None:
+        self._differentiator, self._measure = differentiator, measure
         self.loss_evaluations, self.gradient_evaluations, self.samples = paid
         self.step = 0
         self.pace = 1.0
@@ -67,3 +88,11 @@ class Oracle:
         square = float(gradient.dot(gradient))
         self.gradient_norm = math.sqrt(square) if square >= 0.0 else math.nan
         return gradient
+
+    def value(self, theta: Array) -> Array:
+        """Return the losses (...) at theta (..., D) on this step's batch: one evaluation each."""
+        differentiator = self._differentiator
+        losses = self._measure(theta, differentiator.batch)
+        self.loss_evaluations += losses.size
+        self.samples += losses.size * differentiator.samples
+        return losses
