@@ -6,7 +6,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from optlab.engine import Experiment, Landscape, prepare
-from optlab.engine.landscapes import AnyLandscape, Ravine
+from optlab.engine.landscapes import (
+    AnyLandscape,
+    Beale,
+    DoubleWell,
+    GoldsteinPrice,
+    Himmelblau,
+    MonkeySaddle,
+    Plateau,
+    Rastrigin,
+    Ravine,
+    StyblinskiTang,
+    ThreeHumpCamel,
+)
 
 
 def points(landscape: AnyLandscape, count: int = 40) -> np.ndarray:
@@ -59,6 +71,31 @@ def test_declared_minima_are_flat_and_the_lowest_around(any_landscape: AnyLandsc
         assert (here.value(points(any_landscape, 1000)) >= height).all()
 
 
+def lowest_places(landscape: AnyLandscape) -> np.ndarray:
+    """Distances (k, minima), as shares of the box, from the k grid points as low as a minimum."""
+    (left, right), (bottom, top) = landscape.box
+    x, y = np.meshgrid(np.linspace(left, right, 401), np.linspace(bottom, top, 401))
+    grid, minima = np.stack((x, y), axis=-1), np.array(landscape.minima)
+    heights = objective(landscape).value(grid)
+    away = np.linalg.norm((grid[:, :, None] - minima) / (right - left), axis=-1)
+    beside = [heights.flat[column.argmin()] for column in away.reshape(-1, len(minima)).T]
+    return away[heights <= max(beside)]
+
+
+def test_the_declared_minima_are_all_lowest_places_of_a_grid(any_landscape: AnyLandscape):
+    if any_landscape.minima:
+        away = lowest_places(any_landscape)
+        assert away.min(axis=1).max() < 0.02
+        assert set(away.argmin(axis=1)) == set(range(len(any_landscape.minima)))
+
+
+def test_without_a_declared_minimum_it_falls_without_end(any_landscape: AnyLandscape):
+    if not any_landscape.minima:
+        here, around = objective(any_landscape), points(any_landscape, 1000)
+        lows = [here.value(reach * around).min() for reach in (1, 10, 100, 1000)]
+        assert (np.array(lows[1:]) < 10 * np.array(lows[:-1])).all()
+
+
 def test_start_and_minima_lie_in_the_box(any_landscape: AnyLandscape):
     (left, right), (bottom, top) = any_landscape.box
     for x, y in (any_landscape.start, *any_landscape.minima):
@@ -82,3 +119,56 @@ def test_the_ravine_is_as_steep_across_as_its_condition_says(condition: float):
     along, _ = ravine.gradient(1.0, 0.0)
     _, across = ravine.gradient(0.0, 1.0)
     assert across / along == condition
+
+
+# ------------------------------------------------------------------------- published numbers
+
+
+PUBLISHED = [
+    (Beale(), (1.0, 1.0), 14.203125),
+    (GoldsteinPrice(), (0.0, -1.0), 3.0),
+    (GoldsteinPrice(), (-0.6, -0.4), 30.0),
+    (GoldsteinPrice(), (1.8, 0.2), 84.0),
+    (GoldsteinPrice(), (1.2, 0.8), 840.0),
+    (Himmelblau(), (-0.270845, -0.923039), 181.6165),
+    (Rastrigin(), (1.0, -2.0), 5.0),
+    (StyblinskiTang(), (-2.903534, -2.903534), 2 * -39.16616570377),
+    (ThreeHumpCamel(), (1.747552, -0.873776), 0.2986384),
+]
+
+
+@pytest.mark.parametrize(("landscape", "point", "height"), PUBLISHED)
+def test_heights_are_the_published_ones(
+    landscape: AnyLandscape, point: tuple[float, float], height: float
+):
+    assert landscape.value(*point) == pytest.approx(height, rel=1e-6)
+
+
+@given(st.floats(-2, 2), st.floats(-2, 2))
+def test_goldstein_price_is_what_it_is_when_written_out(x: float, y: float):
+    first = 19 - 14 * x + 3 * x**2 - 14 * y + 6 * x * y + 3 * y**2
+    second = 18 - 32 * x + 12 * x**2 + 48 * y - 36 * x * y + 27 * y**2
+    height = (1 + (x + y + 1) ** 2 * first) * (30 + (2 * x - 3 * y) ** 2 * second)
+    assert GoldsteinPrice().value(x, y) == pytest.approx(height, rel=1e-9)
+
+
+@given(st.floats(-1.5, 1.5), st.floats(-1.5, 1.5))
+def test_the_monkey_saddle_is_the_same_after_a_third_of_a_turn(x: float, y: float):
+    turned = complex(x, y) * np.exp(2j * np.pi / 3)
+    saddle = MonkeySaddle()
+    assert saddle.value(turned.real, turned.imag) == pytest.approx(saddle.value(x, y), abs=1e-12)
+
+
+def test_the_plateau_is_flat_far_out():
+    dx, dy = Plateau().gradient(4.0, 4.0)
+    assert 0 < dx == dy < 1e-5
+
+
+@given(st.floats(0, 1))
+def test_the_lowest_valley_of_the_double_well_is_known_for_every_tilt(tilt: float):
+    well = DoubleWell(tilt)
+    lowest = min(well.value(x, 0.0) for x in np.linspace(-2, 2, 4001).tolist())
+    for x, y in well.minima:
+        assert well.gradient(x, y) == pytest.approx((0, 0), abs=1e-12)
+        assert lowest - 1e-5 < well.value(x, y) <= lowest
+    assert len(well.minima) == (1 if tilt else 2)

@@ -1,18 +1,11 @@
-"""Landscapes: analytic functions of two parameters, the standard ground for watching optimizers.
-
-`value` and `gradient` are plain arithmetic in x and y, so that they serve a point and a whole grid.
-"""
+"""Quadratic landscapes: one valley with straight rules, where theory is exact."""
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, TypeVar, final
+from typing import Annotated, ClassVar, final
 
-from optlab.engine.arrays import Array
-from optlab.engine.declare import Catalog, Choice, knob
-
-Box = tuple[tuple[float, float], tuple[float, float]]
-Point = tuple[float, ...]
-X = TypeVar("X", float, Array)
+from optlab.engine.declare import Choice, knob
+from optlab.engine.landscapes.ground import Box, Point, X
 
 
 @final
@@ -70,47 +63,28 @@ class Ravine(Choice, frozen=True, tag="ravine"):
 
 
 @final
-class Saddle(Choice, frozen=True, tag="saddle"):
-    """f = x² - y², flat at the origin and unbounded below along y."""
+class Booth(Choice, frozen=True, tag="booth"):
+    """f = (x + 2y - 7)² + (2x + y - 5)², minimum 0 at (1, 3)."""
 
-    title: ClassVar[str] = "Saddle"
-    help: ClassVar[str] = "A pass between two hills: flat at the middle, but no minimum there."
-    formula: ClassVar[str] = "f = x² − y²"
-    box: ClassVar[Box] = ((-2.0, 2.0), (-2.0, 2.0))
-    start: ClassVar[Point] = (-1.6, 0.001)
-    minima: ClassVar[tuple[Point, ...]] = ()
-
-    def value(self, x: X, y: X) -> X:
-        """Height at x, y (floats or arrays of one shape)."""
-        return x * x - y * y
-
-    def gradient(self, x: X, y: X) -> tuple[X, X]:
-        """(df/dx, df/dy) at x, y."""
-        return 2.0 * x, -2.0 * y
-
-
-@final
-class Rosenbrock(Choice, frozen=True, tag="rosenbrock"):
-    """f = (1 - x)² + 100 (y - x²)², minimum 0 at (1, 1)."""
-
-    title: ClassVar[str] = "Rosenbrock"
-    help: ClassVar[str] = "A curved valley: easy to fall into, hard to follow to its end at (1, 1)."
-    formula: ClassVar[str] = "f = (1 − x)² + 100 (y − x²)²"
-    source: ClassVar[str] = "Rosenbrock (1960), The Computer Journal 3"
-    box: ClassVar[Box] = ((-2.0, 2.0), (-1.0, 3.0))
-    start: ClassVar[Point] = (-1.5, 2.0)
-    minima: ClassVar[tuple[Point, ...]] = ((1.0, 1.0),)
+    title: ClassVar[str] = "Booth"
+    help: ClassVar[str] = "A slanted valley, nine times steeper across than along."
+    formula: ClassVar[str] = "f = (x + 2y − 7)² + (2x + y − 5)²"
+    source: ClassVar[str] = (
+        "Jamil and Yang (2013), A literature survey of benchmark functions, IJMMNO 4"
+    )
+    box: ClassVar[Box] = ((-4.0, 6.0), (-2.0, 8.0))
+    start: ClassVar[Point] = (-3.0, 1.0)
+    minima: ClassVar[tuple[Point, ...]] = ((1.0, 3.0),)
 
     def value(self, x: X, y: X) -> X:
         """Height at x, y (floats or arrays of one shape)."""
-        return (1.0 - x) * (1.0 - x) + 100.0 * ((y - x * x) * (y - x * x))
+        one, two = x + 2.0 * y - 7.0, 2.0 * x + y - 5.0
+        return one * one + two * two
 
     def gradient(self, x: X, y: X) -> tuple[X, X]:
         """(df/dx, df/dy) at x, y."""
-        across = y - x * x
-        return -2.0 * (1.0 - x) - 400.0 * x * across, 200.0 * across
+        one, two = x + 2.0 * y - 7.0, 2.0 * x + y - 5.0
+        return 2.0 * one + 4.0 * two, 4.0 * one + 2.0 * two
 
 
-AnyLandscape = Bowl | Ravine | Saddle | Rosenbrock
-
-LANDSCAPES = Catalog(AnyLandscape)
+Quadratic = Bowl | Ravine | Booth
