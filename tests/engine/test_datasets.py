@@ -6,7 +6,18 @@ import numpy as np
 import pytest
 from msgspec.structs import replace
 
-from optlab.engine.datasets import AnyDataset, Births, Circle, Line, TwoSpirals, split
+from optlab.engine.datasets import (
+    AnyDataset,
+    Births,
+    Circle,
+    Line,
+    Sine,
+    TwoGaussians,
+    TwoMoons,
+    TwoSpirals,
+    Xor,
+    split,
+)
 from optlab.engine.keys import generator
 from optlab.resources import resource
 
@@ -68,6 +79,32 @@ def test_without_noise_the_pattern_is_exact():
     angle = np.arctan2(spirals.features[:, 1], spirals.features[:, 0])
     wound = (4 * np.pi * radius + np.pi * spirals.targets - angle) / (2 * np.pi)
     assert wound == pytest.approx(np.round(wound), abs=1e-9)
+
+
+def test_more_patterns_are_exact_without_noise():
+    xor = draw(Xor(noise=0))
+    assert (np.prod(xor.features, axis=1) < 0).tolist() == (xor.targets == 1).tolist()
+    assert abs(xor.features).min() >= 0.1
+    assert abs(xor.features).max() <= 1
+    corners = np.unique(np.column_stack((np.sign(xor.features), xor.targets)), axis=0)
+    assert len(corners) == 4
+    moons = draw(TwoMoons(noise=0))
+    mirrored = moons.features * (1 - 2 * moons.targets)[:, None]
+    assert np.linalg.norm(mirrored + np.array([0.5, 0.25]), axis=1) == pytest.approx(1)
+    assert mirrored[:, 1].min() >= -0.25
+    sine = draw(Sine(noise=0, waves=2))
+    assert sine.targets == pytest.approx(np.sin(2 * np.pi * sine.features[:, 0]))
+    assert abs(sine.features).max() <= 1
+
+
+def test_clouds_lie_as_far_apart_and_are_as_wide_as_they_say():
+    clouds = draw(TwoGaussians(samples=10_000, distance=2, spread=0.5))
+    low, high = (clouds.features[clouds.targets == label] for label in (0, 1))
+    assert np.linalg.norm(high.mean(axis=0) - low.mean(axis=0)) == pytest.approx(2, rel=0.03)
+    for cloud in (low, high):
+        assert cloud.std(axis=0) == pytest.approx([0.5, 0.5], rel=0.03)
+    points = draw(TwoGaussians(spread=0))
+    assert len(np.unique(points.features, axis=0)) == 2
 
 
 def test_noise_pushes_by_as_much_as_it_says():

@@ -1,6 +1,15 @@
 """Datasets, a family per file; the catalog is the union of the families."""
 
-from optlab.engine.datasets.generated import Circle, Generated, Line, TwoSpirals
+from optlab.engine.datasets.generated import (
+    Circle,
+    Generated,
+    Line,
+    Sine,
+    TwoGaussians,
+    TwoMoons,
+    TwoSpirals,
+    Xor,
+)
 from optlab.engine.datasets.real import Births, Real
 from optlab.engine.datasets.samples import Samples, split
 from optlab.engine.declare import Catalog
@@ -9,4 +18,17 @@ AnyDataset = Generated | Real
 
 DATASETS = Catalog(AnyDataset)
 
-__all__ = ["DATASETS", "AnyDataset", "Births", "Circle", "Line", "Samples", "TwoSpirals", "split"]
+__all__ = [
+    "DATASETS",
+    "AnyDataset",
+    "Births",
+    "Circle",
+    "Line",
+    "Samples",
+    "Sine",
+    "TwoGaussians",
+    "TwoMoons",
+    "TwoSpirals",
+    "Xor",
+    "split",
+]

@@ -35,6 +35,18 @@ def _plane(points: Array, classes: Array) -> Samples:
     )
 
 
+def _curve(x: Array, y: Array) -> Samples:
+    """One feature and a number to tell."""
+    return Samples(
+        features=x[:, None],
+        targets=y,
+        task="regression",
+        feature_names=("x",),
+        feature_units=("",),
+        target_name="y",
+    )
+
+
 @final
 class Circle(Choice, frozen=True, tag="circle"):
     """Class 1 in a disc of radius 0.5, class 0 in the ring from 0.7 to 1 around it."""
@@ -53,6 +65,77 @@ class Circle(Choice, frozen=True, tag="circle"):
         radius = np.where(classes == 1.0, 0.5 * share, 0.7 + 0.3 * share)
         angle = rng.uniform(0.0, 2.0 * math.pi, self.samples)
         points = radius[:, None] * np.column_stack((np.cos(angle), np.sin(angle)))
+        points += rng.normal(0.0, self.noise, points.shape)
+        return _plane(points, classes)
+
+
+@final
+class Xor(Choice, frozen=True, tag="xor"):
+    """Class 1 in two opposite quarters of the square from -1 to 1, class 0 in the other two."""
+
+    title: ClassVar[str] = "XOR"
+    help: ClassVar[str] = "Opposite corners belong together: no straight line can part them."
+    formula: ClassVar[str] = "class = 1 where x₁ · x₂ < 0"
+    source: ClassVar[str] = "Minsky and Papert (1969), Perceptrons"
+    task: ClassVar[Task] = "classification"
+
+    samples: SampleCount = 400
+    noise: Noise = 0.05
+
+    def draw(self, rng: np.random.Generator) -> Samples:
+        """Draw points at least 0.1 off either axis, then push them by N(0, noise²) along each."""
+        classes = (np.arange(self.samples) % 2).astype(np.float64)
+        points = rng.uniform(0.1, 1.0, (self.samples, 2))
+        points[:, 1] *= 1.0 - 2.0 * classes
+        points *= rng.choice((-1.0, 1.0), (self.samples, 1))
+        points += rng.normal(0.0, self.noise, points.shape)
+        return _plane(points, classes)
+
+
+@final
+class TwoGaussians(Choice, frozen=True, tag="two-gaussians"):
+    """Two round clouds around (d/2, d/2)/√2 and its opposite, a distance d apart."""
+
+    title: ClassVar[str] = "Two gaussians"
+    help: ClassVar[str] = "Two clouds: a straight line parts them as well as anything can."
+    task: ClassVar[Task] = "classification"
+
+    samples: SampleCount = 400
+    distance: Annotated[
+        float,
+        knob("Distance", "From centre to centre.", symbol="d", ge=0, le=10, slider=(0.0, 3.0)),
+    ] = 1.2
+    spread: Annotated[
+        float,
+        knob("Spread", "Width of each cloud.", symbol="σ", ge=0, le=5, slider=(0.05, 1.0)),
+    ] = 0.3
+
+    def draw(self, rng: np.random.Generator) -> Samples:
+        """Draw points of N(centre, σ²) along each axis; class 1 has the centre up and right."""
+        classes = (np.arange(self.samples) % 2).astype(np.float64)
+        points = rng.normal(0.0, self.spread, (self.samples, 2))
+        points += ((classes - 0.5) * self.distance / math.sqrt(2.0))[:, None]
+        return _plane(points, classes)
+
+
+@final
+class TwoMoons(Choice, frozen=True, tag="two-moons"):
+    """Two half circles of radius 1 that reach into each other, one the other's mirror point."""
+
+    title: ClassVar[str] = "Two moons"
+    help: ClassVar[str] = "Two half circles hooked into each other: a line comes close, no more."
+    source: ClassVar[str] = "Pedregosa et al. (2011), scikit-learn: make_moons, centred"
+    task: ClassVar[Task] = "classification"
+
+    samples: SampleCount = 400
+    noise: Noise = 0.1
+
+    def draw(self, rng: np.random.Generator) -> Samples:
+        """Draw points evenly along each half circle, pushed by N(0, noise²) along each axis."""
+        classes = (np.arange(self.samples) % 2).astype(np.float64)
+        angle = rng.uniform(0.0, math.pi, self.samples)
+        points = np.column_stack((np.cos(angle) - 0.5, np.sin(angle) - 0.25))
+        points *= (1.0 - 2.0 * classes)[:, None]
         points += rng.normal(0.0, self.noise, points.shape)
         return _plane(points, classes)
 
@@ -105,14 +188,29 @@ class Line(Choice, frozen=True, tag="line"):
         """Draw points on the line and push them up or down."""
         x = rng.uniform(-1.0, 1.0, self.samples)
         y = self.slope * x + self.intercept + rng.normal(0.0, self.noise, self.samples)
-        return Samples(
-            features=x[:, None],
-            targets=y,
-            task="regression",
-            feature_names=("x",),
-            feature_units=("",),
-            target_name="y",
-        )
+        return _curve(x, y)
 
 
-Generated = Circle | TwoSpirals | Line
+@final
+class Sine(Choice, frozen=True, tag="sine"):
+    """y = sin(waves * π * x) + N(0, noise²) with x even in -1 to 1."""
+
+    title: ClassVar[str] = "Sine"
+    help: ClassVar[str] = "Points around a wave: a straight line cannot follow, a network can."
+    formula: ClassVar[str] = "y = sin(waves · π · x) + noise"
+    task: ClassVar[Task] = "regression"
+
+    samples: SampleCount = 100
+    noise: Noise = 0.1
+    waves: Annotated[
+        float, knob("Waves", "Full waves from left to right.", ge=0.1, le=10, slider=(0.5, 4.0))
+    ] = 1.0
+
+    def draw(self, rng: np.random.Generator) -> Samples:
+        """Draw points on the wave and push them up or down."""
+        x = rng.uniform(-1.0, 1.0, self.samples)
+        y = np.sin(self.waves * math.pi * x) + rng.normal(0.0, self.noise, self.samples)
+        return _curve(x, y)
+
+
+Generated = Circle | Xor | TwoGaussians | TwoMoons | TwoSpirals | Line | Sine
