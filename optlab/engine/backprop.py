@@ -43,7 +43,7 @@ class Backprop:
         self.samples = count = batch.samples
         buffers = self._buffers_of.get(count)
         if buffers is None:
-            buffers = _Buffers(self._network.widths, self._layers, self._slopes, count)
+            buffers = _Buffers(self._network, self._layers, self._slopes, count)
             self._buffers_of[count] = buffers
         self._buffers = buffers
 
@@ -54,19 +54,21 @@ class Backprop:
         apply, derivative = self._apply, self._derivative
 
         signal = batch.columns
-        for layer, sums, outputs in buffers.forward:
+        for layer, sums, kept, outputs in buffers.forward:
             layer.dot(signal, sums)
+            if kept is not None:
+                np.copyto(kept, sums)
             apply(sums)
             signal = outputs
         self._layers[-1].dot(signal, buffers.scores)
         loss, delta = self._slope(buffers.scores[0], batch.targets, self._link)
 
         delta = delta[None]
-        for slope, signals, sums, transposed, back in buffers.backward:
+        for slope, signals, seen, transposed, back in buffers.backward:
             delta.dot(signals, slope)
             transposed.dot(delta, back)
             delta = back
-            delta *= derivative(sums)
+            delta *= derivative(seen)
         delta.dot(batch.rows, self._slopes[0])
         return loss + self._penalise() if self._penalised else loss
 
@@ -80,22 +82,26 @@ class Backprop:
 class _Buffers:
     """The buffers of one batch size, and the views in which the passes walk through the layers.
 
-    Hidden layer l has outputs (units + 1, n) whose last row is ones; `sums` is the part without it.
+    Hidden layer l has outputs (units + 1, n) whose last row is ones; `sums` is the part without it,
+    which the activation overwrites. Where its derivative needs the sums, they are `kept`.
     """
 
     def __init__(
-        self, widths: tuple[int, ...], layers: list[Array], slopes: list[Array], count: int
+        self, network: Network, layers: list[Array], slopes: list[Array], count: int
     ) -> None:
+        widths, keeps = network.widths, network.activation.needs_sums
         outputs = [np.ones((units + 1, count)) for units in widths[1:-1]]
         sums = [each[:-1] for each in outputs]
+        kept = [np.empty_like(each) if keeps else None for each in sums]
+        seen = [below if own is None else own for below, own in zip(sums, kept, strict=True)]
         self.scores = np.empty((widths[-1], count))
-        self.forward = list(zip(layers, sums, outputs, strict=False))
+        self.forward = list(zip(layers, sums, kept, outputs, strict=False))
         self.backward = [
             (slope, output.T, below, layer[:, :-1].T, np.empty_like(below))
             for slope, output, below, layer in zip(
                 reversed(slopes[1:]),
                 reversed(outputs),
-                reversed(sums),
+                reversed(seen),
                 reversed(layers[1:]),
                 strict=True,
             )

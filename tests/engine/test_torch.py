@@ -30,7 +30,7 @@ torch: Any = pytest.importorskip("torch", exc_type=ImportError)
 
 STEPS = 200
 
-ACTIVATIONS = {
+ACTIVATIONS: dict[Any, Any] = {
     Identity(): lambda z: z,
     Sigmoid(): torch.sigmoid,
     Tanh(): torch.tanh,
