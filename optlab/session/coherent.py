@@ -14,12 +14,13 @@ import msgspec
 from msgspec.structs import replace
 
 from optlab.engine.declare import Choice, Knob, knobs
-from optlab.engine.experiment import Experiment, Landscape
+from optlab.engine.experiment import DEFAULT_RACERS, Experiment, Landscape
 from optlab.engine.objective import check
 from optlab.engine.starts import At
 from optlab.engine.trouble import Unfit
 from optlab.session.message import Message
 from optlab.session.numbers import figure
+from optlab.session.pace import suited
 
 ROUNDS = 8
 """Choices that may have to follow one edit."""
@@ -47,15 +48,26 @@ def coherent(
 
 
 def _started(experiment: Experiment, before: Experiment) -> Experiment:
-    """Begin a landscape that was just chosen where it is usually begun, data as by default."""
-    now, then = experiment.objective, before.objective
-    if isinstance(now, Landscape):
-        own = isinstance(then, Landscape) and experiment.start != At(then.landscape.start)
-        if now == then or own:
-            return experiment
-        return replace(experiment, start=At(now.landscape.start))
-    if isinstance(then, Landscape) and isinstance(experiment.start, At):
-        return replace(experiment, start=Experiment().start)
+    """Begin a landscape that was just chosen where and as fast as usual, data as by default.
+
+    A start and racers that a person has made stay as they are.
+    """
+    now = experiment.objective
+    then = before.objective
+    rolled = isinstance(then, Landscape)
+    rolls = isinstance(now, Landscape)
+    if rolled and rolls and type(now.landscape) is type(then.landscape):
+        return experiment  # a steeper ravine is there to be seen with the same racers
+    own_start = rolled and experiment.start != At(then.landscape.start)
+    own_racers = experiment.racers != (suited(type(then.landscape)()) if rolled else DEFAULT_RACERS)
+    if rolls:
+        start = experiment.start if own_start else At(now.landscape.start)
+        racers = experiment.racers if own_racers else suited(now.landscape)
+        return replace(experiment, start=start, racers=racers)
+    if rolled:
+        drawn = Experiment().start if isinstance(experiment.start, At) else experiment.start
+        racers = experiment.racers if own_racers else DEFAULT_RACERS
+        return replace(experiment, start=drawn, racers=racers)
     return experiment
 
 

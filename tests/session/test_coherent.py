@@ -7,13 +7,14 @@ from msgspec.structs import replace
 
 from optlab.engine.datasets import DATASETS, Circle, Line
 from optlab.engine.experiment import Experiment, Fitting, Landscape, Racer
-from optlab.engine.landscapes import Bowl, Ravine
+from optlab.engine.landscapes import Bowl, Ravine, Rosenbrock
 from optlab.engine.losses import LOSSES, CrossEntropy, MeanSquaredError, RootMeanSquaredError
 from optlab.engine.models import MODELS, Linear, Logistic, Mlp
 from optlab.engine.objective import check
 from optlab.engine.starts import At, Normal
 from optlab.engine.trouble import Unfit
 from optlab.session.coherent import coherent
+from optlab.session.pace import suited
 
 
 def fitting(experiment: Experiment) -> Fitting:
@@ -90,6 +91,20 @@ def test_a_landscape_that_is_chosen_begins_where_it_is_usually_begun():
     clicked = replace(rolling, start=At((0.5, 0.25)))
     kept, _ = coherent(replace(clicked, objective=Landscape(Ravine())), clicked)
     assert kept.start == clicked.start
+
+
+def test_racers_that_nobody_made_suit_the_landscape_and_those_of_a_person_stay():
+    rolling, _ = coherent(replace(Experiment(), objective=Landscape(Rosenbrock())), Experiment())
+    assert rolling.racers == suited(Rosenbrock())
+    steeper, _ = coherent(replace(rolling, objective=Landscape(Ravine())), rolling)
+    assert steeper.racers == suited(Ravine())
+    steepest = replace(steeper, objective=Landscape(Ravine(condition=1000.0)))
+    assert coherent(steepest, steeper)[0] == steepest
+    back, _ = coherent(replace(steepest, objective=Fitting()), steepest)
+    assert back.racers == Experiment().racers
+    made = replace(rolling, racers=rolling.racers[:1])
+    kept, _ = coherent(replace(made, objective=Landscape(Ravine())), made)
+    assert kept.racers == made.racers
 
 
 def test_what_nothing_helps_is_said():

@@ -24,7 +24,7 @@ LearningRate = Annotated[
         scale="log",
         gt=0,
         le=10,
-        slider=(0.0001, 1.0),
+        slider=(0.00001, 1.0),
     ),
 ]
 StepLength = Annotated[
@@ -36,7 +36,7 @@ StepLength = Annotated[
         scale="log",
         gt=0,
         le=10,
-        slider=(0.0001, 1.0),
+        slider=(0.00001, 1.0),
     ),
 ]
 MomentumShare = Annotated[
