@@ -113,6 +113,7 @@ class MainWindow(QMainWindow):
         self._show_moment()
         self._show_playback()
         self.setAcceptDrops(True)
+        self.transport.play.setFocus()  # or Qt takes the first button, and Space restarts
         self.filled = True
 
     # What others use -----------------------------------------------------------------------------

@@ -46,6 +46,13 @@ def click(qtbot: QtBot, button: QAbstractButton) -> None:
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
+def test_the_first_press_of_space_after_the_start_plays(window: MainWindow, qtbot: QtBot) -> None:
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    qtbot.keyClick(focus, Qt.Key.Key_Space)
+    assert window.conductor.playback.playing
+
+
 def test_space_plays_and_the_default_experiment_learns_within_three_seconds(
     window: MainWindow, qtbot: QtBot
 ) -> None:
