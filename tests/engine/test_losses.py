@@ -12,7 +12,11 @@ from optlab.engine.activations import Identity, Sigmoid
 from optlab.engine.losses import (
     AnyLoss,
     CrossEntropy,
+    Hinge,
+    Huber,
     Link,
+    LogCosh,
+    MeanAbsoluteError,
     MeanSquaredError,
     RootMeanSquaredError,
 )
@@ -130,3 +134,94 @@ def test_a_loss_out_of_range_is_no_exception(any_loss: AnyLoss):
             with np.errstate(all="ignore"):
                 slope(any_loss, np.full(len(targets), score), targets, link)
                 any_loss.value(np.full(len(targets), score), targets, link)
+
+
+def test_absolute_errors_are_their_formula_and_rest_at_0():
+    errors = [abs(float(s - t)) for s, t in zip(SCORES, NUMBERS, strict=True)]
+    mean = math.fsum(errors) / len(errors)
+    assert float(MeanAbsoluteError().value(SCORES, NUMBERS, Identity())) == pytest.approx(mean)
+    _, slopes = slope(MeanAbsoluteError(), np.array([2.0, -3.0, 0.5]), np.full(3, 0.5), Identity())
+    assert slopes.tolist() == pytest.approx([1 / 3, -1 / 3, 0.0])
+
+
+def alone(loss: AnyLoss, error: float) -> tuple[float, float]:
+    """Loss and slope of one sample with this error."""
+    value, slopes = slope(loss, np.array([error]), np.zeros(1), Identity())
+    assert value == pytest.approx(float(loss.value(np.array([error]), np.zeros(1), Identity())))
+    return value, float(slopes[0])
+
+
+@given(st.floats(-50, 50), st.floats(0.01, 20))
+def test_huber_is_its_two_branches(error: float, delta: float):
+    value, steep = alone(Huber(delta), error)
+    if abs(error) <= delta:
+        assert (value, steep) == pytest.approx((error**2 / 2, error), rel=1e-14)
+    else:
+        wanted = delta * abs(error) - delta**2 / 2
+        assert (value, steep) == pytest.approx((wanted, math.copysign(delta, error)), rel=1e-12)
+
+
+def test_huber_meets_its_neighbours():
+    half_squares = 0.5 * float(MeanSquaredError().value(SCORES, NUMBERS, Identity()))
+    assert float(Huber(1e6).value(SCORES, NUMBERS, Identity())) == pytest.approx(half_squares)
+    sizes = float(MeanAbsoluteError().value(SCORES, NUMBERS, Identity()))
+    assert float(Huber(1e-9).value(SCORES, NUMBERS, Identity())) == pytest.approx(1e-9 * sizes)
+
+
+@given(st.floats(-700, 700))
+def test_log_cosh_is_its_formula(error: float):
+    value, steep = alone(LogCosh(), error)
+    assert value == pytest.approx(math.log(math.cosh(error)), rel=1e-12, abs=1e-15)
+    assert steep == pytest.approx(math.tanh(error), rel=1e-14)
+
+
+@pytest.mark.parametrize("error", [1e-3, 1e-5, 1e-8, 1e-100])
+def test_log_cosh_keeps_its_digits_near_0(error: float):
+    wanted = error**2 / 2 - error**4 / 12
+    assert alone(LogCosh(), error) == pytest.approx((wanted, math.tanh(error)), rel=1e-11)
+
+
+@pytest.mark.parametrize("error", [19.99, 20.0, 20.01, 40.0, 1e5, 1e300])
+def test_log_cosh_is_a_line_far_off(error: float):
+    assert alone(LogCosh(), -error) == pytest.approx((error - math.log(2.0), -1.0), rel=1e-15)
+
+
+@given(st.lists(st.tuples(st.floats(-5, 5), st.booleans()), min_size=1, max_size=9))
+def test_hinge_is_its_textbook_formula(samples: list[tuple[float, bool]]):
+    total = sum(max(0.0, 1.0 - (score if positive else -score)) for score, positive in samples)
+    scores, targets = np.array(samples, dtype=np.float64).T
+    assert float(Hinge().value(scores, targets, Sigmoid())) == pytest.approx(total / len(samples))
+
+
+def test_hinge_charges_only_what_is_short_of_the_margin():
+    scores = np.array([0.5, 1.0, 3.0, -0.5, -1.0, 2.0])
+    classes = np.array([1.0, 1.0, 1.0, 0.0, 0.0, 0.0])
+    loss, slopes = slope(Hinge(), scores, classes, Sigmoid())
+    assert loss == pytest.approx((0.5 + 0.5 + 3.0) / 6)
+    assert slopes.tolist() == pytest.approx([-1 / 6, 0.0, 0.0, 1 / 6, 0.0, 1 / 6])
+
+
+def test_float32_stays_float32(any_loss: AnyLoss):
+    for targets, link in cases(any_loss):
+        scores: Any = SCORES.astype(np.float32)
+        value = any_loss.value(scores, targets.astype(np.float32), link)  # pyright: ignore[reportArgumentType]
+        assert value.dtype == np.float32
+        assert float(value) == pytest.approx(float(any_loss.value(SCORES, targets, link)), rel=1e-6)
+
+
+def test_pytorch_knows_the_same_losses():
+    torch: Any = pytest.importorskip("torch", exc_type=ImportError)
+    functional = torch.nn.functional
+    for loss, same in {
+        MeanAbsoluteError(): functional.l1_loss,
+        Huber(0.7): lambda p, y: functional.huber_loss(p, y, delta=0.7),
+        LogCosh(): lambda p, y: torch.log(torch.cosh(p - y)).mean(),
+    }.items():
+        for targets, link in cases(loss):
+            theirs = torch.tensor(SCORES, requires_grad=True)
+            predicted = theirs if isinstance(link, Identity) else torch.sigmoid(theirs)
+            wanted = same(predicted, torch.tensor(targets))
+            wanted.backward()
+            value, slopes = slope(loss, SCORES, targets, link)
+            assert value == pytest.approx(wanted.item(), rel=1e-12)
+            assert slopes == pytest.approx(theirs.grad.numpy(), rel=1e-12)

@@ -12,15 +12,14 @@ from optlab.engine.activations import AnyActivation, Identity, Sigmoid, Tanh
 from optlab.engine.arrays import Array
 from optlab.engine.backprop import Backprop
 from optlab.engine.batches import Batches
-from optlab.engine.losses import AnyLoss, CrossEntropy, Link, MeanSquaredError
+from optlab.engine.losses import AnyLoss, CrossEntropy, Link, MeanSquaredError, Task
 from optlab.engine.network import Network, columns
 from optlab.engine.penalties import L2, AnyPenalty, NoPenalty
 from optlab.engine.plane import losses_on_plane
 
-LINKS: dict[str, tuple[Link, ...]] = {
-    "mse": (Identity(), Sigmoid()),
-    "rmse": (Identity(), Sigmoid()),
-    "cross-entropy": (Sigmoid(),),
+OF_TASK: dict[Task, Link] = {"regression": Identity(), "classification": Sigmoid()}
+LINKS = {
+    name: [OF_TASK[task] for task in cast("AnyLoss", loss()).tasks] for name, loss in LOSSES.items()
 }
 CASES = [
     (activation, loss, link)
