@@ -86,6 +86,7 @@ class MainWindow(QMainWindow):
         from optlab.qt.views.loss_plot import LossPlot
         from optlab.qt.views.surface_view import SurfaceView
         from optlab.qt.widgets.notice import Notice
+        from optlab.qt.widgets.tab_order import follow_layouts
         from optlab.qt.widgets.tabs import TabbedPane
 
         self.conductor = Conductor(experiment, self)
@@ -113,6 +114,7 @@ class MainWindow(QMainWindow):
         self._show_moment()
         self._show_playback()
         self.setAcceptDrops(True)
+        follow_layouts(self)
         self.transport.play.setFocus()  # or Qt takes the first button, and Space restarts
         self.filled = True
 

@@ -28,6 +28,8 @@ class Form(QWidget):
     """The new struct, the title of the knob that was turned, and whether that is final."""
     refused = Signal(str)
     """Why something typed was not taken."""
+    rebuilt = Signal()
+    """There are other fields now."""
 
     def __init__(self, only: Sequence[str] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,7 +50,8 @@ class Form(QWidget):
         """Show `value`; another kind of struct gets other fields."""
         if value == self._value:
             return
-        if type(value) is not type(self._value):
+        built = type(value) is not type(self._value)
+        if built:
             self._build(type(value))
         self._value = value
         for name, field in self.fields.items():
@@ -56,6 +59,8 @@ class Form(QWidget):
             field.show_value(held)
             if name in self.nested:
                 self.nested[name].show_value(held)
+        if built:
+            self.rebuilt.emit()
 
     def _build(self, struct: type[msgspec.Struct]) -> None:
         while item := self._rows.takeAt(0):
@@ -76,6 +81,7 @@ class Form(QWidget):
                 inner = Form()
                 inner.edited.connect(partial(self._turn_nested, knob.name))
                 inner.refused.connect(self.refused)
+                inner.rebuilt.connect(self.rebuilt)
                 self.nested[knob.name] = inner
                 self._add(inner)
 

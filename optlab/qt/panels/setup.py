@@ -16,6 +16,7 @@ from optlab.qt.panels.group import Group
 from optlab.qt.panels.racers import RacerGroup
 from optlab.qt.text import say, tr
 from optlab.qt.widgets.segmented import Segmented
+from optlab.qt.widgets.tab_order import follow_layouts
 from optlab.session.coherent import coherent
 from optlab.session.moment import Moment
 from optlab.session.numbers import figure
@@ -124,6 +125,13 @@ class SetupPanel(QScrollArea):
         self.training.refused.connect(self.noticed)
         self.racer_group.edited.connect(self._take)
         self.racer_group.refused.connect(self.noticed)
+        for form in (self.dataset, self.model, self.racer_group.form, self.batches, self.training):
+            form.rebuilt.connect(self._order)
+
+    @Slot()
+    def _order(self) -> None:
+        """Let the Tab key go through the fields from top to bottom."""
+        follow_layouts(self.widget())
 
     @Slot(int, int)
     def _make_room(self, low: int, high: int) -> None:

@@ -217,3 +217,19 @@ def test_everything_has_a_name_and_nothing_scrolls_sideways(desk: Desk, objectiv
 def test_add_racer_as_the_tool_bar_does(desk: Desk):
     desk.panel.add_racer()
     assert len(desk.experiment.racers) == 4
+
+
+@pytest.mark.parametrize("dataset", ["Circle", "Line"])
+def test_the_tab_key_goes_through_the_setup_from_top_to_bottom(
+    desk: Desk, qtbot: QtBot, dataset: str
+) -> None:
+    pick(qtbot, desk.panel.dataset.fields["dataset"].combo, dataset)
+    tops, seen = list[int](), list[QWidget]()
+    while (stop := QApplication.focusWidget()) and stop not in seen:
+        seen.append(stop)
+        tops.append(stop.mapTo(desk.panel.widget(), QPoint(0, stop.height() // 2)).y())
+        qtbot.keyClick(stop, Qt.Key.Key_Tab)
+    first = tops.index(min(tops))
+    around = tops[first:] + tops[:first]
+    assert len(around) > 20
+    assert around == sorted(around)
