@@ -37,8 +37,8 @@ def _parts(widget: QWidget) -> Iterator[QWidget]:
 
 
 def _laid_out(layout: QLayout) -> Iterator[QWidget]:
-    for i in range(layout.count()):
-        item = layout.itemAt(i)
+    items = (layout.itemAt(i) for i in range(layout.count()))
+    for item in filter(None, items):
         if inner := item.layout():
             yield from _laid_out(inner)
         elif widget := item.widget():
