@@ -89,6 +89,7 @@ class MainWindow(QMainWindow):
         from optlab.qt.widgets.tab_order import follow_layouts
         from optlab.qt.widgets.tabs import TabbedPane
 
+        self._shown = experiment
         self.conductor = Conductor(experiment, self)
         self.documents = Documents(self.conductor, self, path)
         self.acts = Actions(self)
@@ -264,6 +265,9 @@ class MainWindow(QMainWindow):
     @Slot()
     def _show_choice(self) -> None:
         conductor = self.conductor
+        if conductor.experiment != self._shown:  # what the notice said is about another one
+            self._shown = conductor.experiment
+            self.notice.clear()
         self.setup.show_experiment(conductor.experiment)
         self.transport.show_seed(conductor.experiment.seed)
         for action, label, word in (

@@ -53,6 +53,26 @@ def test_the_first_press_of_space_after_the_start_plays(window: MainWindow, qtbo
     assert window.conductor.playback.playing
 
 
+def test_ctrl_d_duplicates_in_the_list_of_racers_and_rolls_the_dice_elsewhere(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    control, racers = Qt.KeyboardModifier.ControlModifier, window.setup.racer_group.list
+    racers.setFocus()
+    qtbot.keyClick(racers, Qt.Key.Key_D, control)
+    assert len(window.conductor.experiment.racers) == len(Experiment().racers) + 1
+    assert window.conductor.experiment.seed == Experiment().seed
+    window.transport.play.setFocus()
+    qtbot.keyClick(window.transport.play, Qt.Key.Key_D, control)
+    assert window.conductor.experiment.seed != Experiment().seed
+
+
+def test_a_notice_goes_with_the_next_choice(window: MainWindow, qtbot: QtBot) -> None:
+    window.setup.racer_group.list.renamed.emit(0, Experiment().racers[1].name)
+    assert window.notice.isVisible()
+    click(qtbot, window.transport.dice)
+    assert not window.notice.isVisible()
+
+
 def test_space_plays_and_the_default_experiment_learns_within_three_seconds(
     window: MainWindow, qtbot: QtBot
 ) -> None:

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import (
     QAbstractItemModel,
+    QEvent,
+    QKeyCombination,
     QModelIndex,
     QPersistentModelIndex,
     QPointF,
@@ -49,7 +51,7 @@ class RacerList(QListWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(tr("Racers"))
-        self.setToolTip(tr(tr("Pick a racer to turn its knobs. F2 or a double click renames it.")))
+        self.setToolTip(tr("Pick a racer to turn its knobs. F2 or a double click renames it."))
         self.setItemDelegate(_Row(self))
         self.setEditTriggers(
             QAbstractItemView.EditTrigger.DoubleClicked
@@ -94,12 +96,18 @@ class RacerList(QListWidget):
         if item := self.currentItem():
             self.editItem(item)
 
+    def event(self, event: QEvent) -> bool:
+        """Claim Ctrl+D before the window rolls the dice for it."""
+        if event.type() is QEvent.Type.ShortcutOverride and _asks_for_a_copy(event):
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Delete and Ctrl+D act on the racer; the rest is as in every list."""
-        control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
         if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self.remove_asked.emit(self.currentRow())
-        elif event.key() == Qt.Key.Key_D and control:
+        elif _asks_for_a_copy(event):
             self.duplicate_asked.emit(self.currentRow())
         else:
             super().keyPressEvent(event)
@@ -108,6 +116,12 @@ class RacerList(QListWidget):
     def _pick(self, place: int) -> None:
         if place >= 0:
             self.picked.emit(place)
+
+
+def _asks_for_a_copy(event: QEvent) -> bool:
+    return isinstance(event, QKeyEvent) and event.keyCombination() == QKeyCombination(
+        Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_D
+    )
 
 
 class _Row(QStyledItemDelegate):
