@@ -65,7 +65,7 @@ BAD_WORDS = {
     "set nan": ["run", CIRCLE, "--set", "optimizer.learning_rate=nan"],
     "set wrong type": ["run", CIRCLE, "--set", "objective.model.hidden=wide"],
     "set past the end": ["run", CIRCLE, "--set", "racers[7].optimizer.kind=adam"],
-    "set unknown kind": ["run", CIRCLE, "--set", "objective.loss.kind=hinge"],
+    "set unknown kind": ["run", CIRCLE, "--set", "objective.loss.kind=zero-one"],
     "csv is a folder": ["run", CIRCLE, "--csv", "."],
     "csv in no folder": ["run", CIRCLE, "--csv", "nowhere/out.csv"],
     "csv is a device": ["run", CIRCLE, "--csv", os.devnull],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import get_args
 
 import numpy as np
 
@@ -12,6 +13,8 @@ from optlab.engine.batches import Batch, Batches
 from optlab.engine.datasets import Samples, split
 from optlab.engine.experiment import Fitting
 from optlab.engine.keys import generator
+from optlab.engine.losses import AnyLoss, Task
+from optlab.engine.models import AnyModel
 from optlab.engine.network import Network, columns
 from optlab.engine.plane import losses_on_plane
 from optlab.engine.starts import AnyStart, At
@@ -162,19 +165,16 @@ def _check(fitting: Fitting, train: Samples) -> None:
     """Raise Unfit, with a sentence that says what fits, when the choices cannot work together."""
     dataset, model, loss = fitting.dataset, fitting.model, fitting.loss
     if train.task not in model.tasks:
-        fits = "a linear model or a neural network"
-        if train.task == "classification":
-            fits = "a logistic model or a neural network"
         raise Unfit(
             "objective.model",
             f"A {model.title.lower()} model cannot learn {dataset.title}, a {train.task} dataset: "
-            f"take {fits}.",
+            f"take {_fitting_titles(AnyModel, train.task)}.",
         )
     if train.task not in loss.tasks:
         raise Unfit(
             "objective.loss",
             f"{loss.title} needs classes, but {dataset.title} has numbers to predict: "
-            "take MSE or RMSE.",
+            f"take {_fitting_titles(AnyLoss, train.task)}.",
         )
     if fitting.batch_size > len(train):
         raise Unfit(
@@ -182,3 +182,9 @@ def _check(fitting: Fitting, train: Samples) -> None:
             f"The batch size {fitting.batch_size} is larger than the training set of {len(train)}: "
             f"take at most {len(train)}, or 0 for the whole set.",
         )
+
+
+def _fitting_titles(union: object, task: Task) -> str:
+    """List the choices of a family that serve a task: `MSE, RMSE or MAE`."""
+    *titles, last = (str(each.title) for each in get_args(union) if task in each.tasks)
+    return f"{', '.join(titles)} or {last}" if titles else last

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from optlab.engine import Experiment, Fitting, Landscape, Racer, Unfit, begin, check, prepare
 from optlab.engine.datasets import Births, Circle, Line
 from optlab.engine.experiment import AnyObjective
-from optlab.engine.landscapes import Bowl
+from optlab.engine.landscapes import AnyLandscape, Bowl
 from optlab.engine.losses import CrossEntropy, MeanSquaredError
 from optlab.engine.models import Linear, Logistic, Mlp
 from optlab.engine.starts import AnyStart, At
@@ -32,8 +32,13 @@ def test_every_possible_combination_works(any_fitting: Fitting):
     check(Experiment(objective=any_fitting))
 
 
-def test_every_landscape_and_start_work(any_objective: AnyObjective, any_start: AnyStart):
-    experiment = Experiment(objective=any_objective)
+def test_every_landscape_works(any_landscape: AnyLandscape):
+    check(Experiment(objective=Landscape(any_landscape)))
+
+
+@pytest.mark.parametrize("objective", [Fitting(), Landscape()], ids=["fitting", "landscape"])
+def test_every_start_works(objective: AnyObjective, any_start: AnyStart):
+    experiment = Experiment(objective=objective)
     if isinstance(any_start, At):
         any_start = At((0.1,) * prepare(experiment).size)
     check(replace(experiment, start=any_start))
@@ -47,7 +52,7 @@ def test_every_landscape_and_start_work(any_objective: AnyObjective, any_start: 
             "objective.model",
             (
                 "A linear model cannot learn Circle, a classification dataset: "
-                "take a logistic model or a neural network."
+                "take Logistic or Neural network."
             ),
         ),
         (
@@ -55,13 +60,16 @@ def test_every_landscape_and_start_work(any_objective: AnyObjective, any_start: 
             "objective.model",
             (
                 "A logistic model cannot learn Line, a regression dataset: "
-                "take a linear model or a neural network."
+                "take Linear or Neural network."
             ),
         ),
         (
             replace(ON_LINE, loss=CrossEntropy()),
             "objective.loss",
-            "Cross-entropy needs classes, but Line has numbers to predict: take MSE or RMSE.",
+            (
+                "Cross-entropy needs classes, but Line has numbers to predict: "
+                "take MSE, RMSE, MAE, Huber or Log-cosh."
+            ),
         ),
         (
             replace(ON_LINE, batch_size=11),
