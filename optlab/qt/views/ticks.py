@@ -22,10 +22,15 @@ def rung_below(value: float) -> float:
 
 
 def linear_ticks(low: float, high: float, about: int = 5) -> list[float]:
-    """Round numbers from `low` to `high`, some `about` of them, a step of 1, 2 or 5 apart."""
-    step = _step((high - low) / max(about, 1))
-    first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
-    return [step * place for place in range(first, last + 1)]
+    """Round numbers from `low` to `high`, 1, 2 or 5 apart: `about` so many, 2 at least."""
+    ticks: list[float] = []
+    for parts in range(max(about, 1), 6 * max(about, 1)):  # one number says nothing about a scale
+        step = _step((high - low) / parts)
+        first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
+        ticks = [step * place for place in range(first, last + 1)]
+        if len(ticks) > 1:
+            break
+    return ticks
 
 
 def log_ticks(low: float, high: float, most: int = 8) -> list[float]:

@@ -2,7 +2,10 @@ import math
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
+from optlab.engine.experiment import Racer
+from optlab.engine.optimizers import GradientDescent
 from optlab.qt.views.loss_lines import AXES, Choice, LossLines, step_at
 
 
@@ -78,3 +81,11 @@ def test_curves_are_thinned_once_per_published_table(draw, circle):
     first = lines.draw(draw(circle, 10), Choice()).racers[0].train.x
     again = lines.draw(draw(circle, 11), Choice()).racers[0].train.x
     assert first is again
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_loss_that_stays_the_same_has_numbers_beside_it(draw, circle, seed):
+    still = Racer("Still", GradientDescent(learning_rate=1e-9))
+    flat = draw(replace(circle, racers=(still,), seed=seed, steps=3))
+    for labels in range(3, 9):
+        assert len(LossLines().draw(flat, Choice(), labels).y_ticks) > 1

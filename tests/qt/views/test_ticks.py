@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from optlab.qt.views.ticks import linear_ticks, log_ticks, rung_above, rung_below, tick_text
@@ -15,10 +15,10 @@ def test_rungs_enclose_a_number_closely(value):
 
 
 @given(st.floats(-1e6, 1e6), st.floats(1e-3, 1e6), st.integers(2, 9))
-def test_linear_ticks_lie_in_the_range_and_are_few(low, width, about):
+def test_linear_ticks_lie_in_the_range_and_are_few_but_never_alone(low, width, about):
     ticks = linear_ticks(low, low + width, about)
     assert all(low - 1e-6 * width <= tick <= low + (1 + 1e-6) * width for tick in ticks)
-    assert len(ticks) <= about + 1
+    assert 2 <= len(ticks) <= max(about + 1, 4)
 
 
 @given(st.floats(1e-12, 1e6), st.floats(1.5, 1e12), st.integers(4, 9))
@@ -32,7 +32,6 @@ def test_log_ticks_lie_in_the_range_and_are_few(low, factor, most):
 @given(st.floats(1.0, 1e4), st.floats(1.0, 1e4))
 def test_neighbouring_ticks_read_differently(low, width):
     ticks = linear_ticks(low, low + width)
-    assume(len(ticks) > 1)
     texts = [tick_text(tick, ticks[1] - ticks[0]) for tick in ticks]
     assert len(set(texts)) == len(texts)
 
