@@ -103,7 +103,7 @@ class Experiment(Declared, frozen=True):
     ] = 500
     seed: Annotated[
         int,
-        knob("Seed", "The number behind everything random: data, start, batches.", ge=0, lt=2**32),
+        knob("Seed", "The number behind everything random: data, start, batches.", ge=0, lt=2**31),
     ] = 7
     objective: Annotated[AnyObjective, knob("Objective", "What is minimised.")] = Fitting()
     start: Annotated[AnyStart, knob("Start", "Where theta begins.")] = Glorot()

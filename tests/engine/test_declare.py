@@ -103,7 +103,7 @@ def test_the_range_is_said_in_words():
     assert ruler("between").range == "at least 0, below 1"
     assert ruler("free").range == ""
     seed = next(each for each in knobs(Experiment) if each.name == "seed")
-    assert seed.range == "at least 0, below 4294967296"
+    assert seed.range == "at least 0, below 2147483648"
 
 
 # ---------------------------------------------------------------------------- all declarations

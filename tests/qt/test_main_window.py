@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from msgspec.structs import replace
@@ -21,6 +22,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from optlab.engine import Experiment, Landscape, Racer
+from optlab.engine.declare import knobs
 from optlab.engine.optimizers import GradientDescent
 from optlab.qt import app, theme
 from optlab.qt.main_window import MainWindow
@@ -114,6 +116,19 @@ def test_a_seed_can_be_typed(
     monkeypatch.setattr(QInputDialog, "getInt", lambda *_: (11, True))
     click(qtbot, window.transport.seed)
     assert window.conductor.experiment.seed == 11
+
+
+def test_the_largest_seed_of_a_file_fits_into_the_dialog(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    seed = next(knob for knob in knobs(Experiment) if knob.name == "seed")
+    assert seed.high is not None
+    window.conductor.set_seed(int(seed.high) - seed.high_open)
+    seen = Mock(return_value=(0, False))
+    monkeypatch.setattr(QInputDialog, "getInt", seen)
+    click(qtbot, window.transport.seed)
+    *_, shown, low, high = seen.call_args.args
+    assert low < shown == high
 
 
 def test_a_racer_is_added_up_to_eight(window: MainWindow, qtbot: QtBot) -> None:
