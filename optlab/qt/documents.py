@@ -14,6 +14,7 @@ from optlab.engine import Experiment
 from optlab.qt.conductor import Conductor
 from optlab.qt.export import Export
 from optlab.qt.text import tr
+from optlab.qt.widgets.saving import ask_where
 from optlab.session.autosave import Autosave
 from optlab.session.bad_file import BadFile
 from optlab.session.export import export_csv
@@ -81,15 +82,14 @@ class Documents(QObject):
         suggestion = str(
             Path(self._folder()) / (self.path.name if self.path else f"experiment{SUFFIX}")
         )
-        chosen, _ = QFileDialog.getSaveFileName(
-            self._window, tr("Save the experiment"), suggestion, self._filter()
-        )
-        return bool(chosen) and self._write(with_suffix(chosen, SUFFIX))
+        title = tr("Save the experiment")
+        chosen = ask_where(self._window, title, suggestion, SUFFIX, self._filter())
+        return chosen is not None and self._write(chosen)
 
     @Slot()
     def export_csv(self) -> None:
         """Ask for a file and write every recorded step of every racer to it."""
-        chosen = self._ask_export(tr("Save the numbers"), "csv")
+        chosen = self._ask_export(tr("Save the numbers"), ".csv")
         if chosen:
             conductor = self._conductor
             job = export_csv(chosen, conductor.experiment, conductor.recording.reached)
@@ -99,7 +99,7 @@ class Documents(QObject):
     def export_picture(self) -> None:
         """Ask for a file and save the window as a picture."""
         picture = self._window.grab()
-        chosen = self._ask_export(tr("Save the picture"), "png")
+        chosen = self._ask_export(tr("Save the picture"), ".png")
         if chosen and not picture.save(str(chosen)):
             self.noticed.emit(tr("Cannot write {name}: choose another folder.", name=chosen.name))
 
@@ -154,11 +154,10 @@ class Documents(QObject):
             self._autosave.save(self._conductor.experiment)
         self.renamed.emit()
 
-    def _ask_export(self, title: str, ending: str) -> Path | None:
+    def _ask_export(self, title: str, suffix: str) -> Path | None:
         stem = self.path.stem if self.path else "optlab"
-        suggestion = str(Path(self._folder()) / f"{stem}.{ending}")
-        chosen, _ = QFileDialog.getSaveFileName(self._window, title, suggestion, f"*.{ending}")
-        return with_suffix(chosen, f".{ending}") if chosen else None
+        suggestion = str(Path(self._folder()) / f"{stem}{suffix}")
+        return ask_where(self._window, title, suggestion, suffix, f"*{suffix}")
 
     @staticmethod
     def _folder() -> str:
@@ -167,9 +166,3 @@ class Documents(QObject):
     @staticmethod
     def _filter() -> str:
         return tr("OptLab experiments") + f" (*{SUFFIX})"
-
-
-def with_suffix(chosen: str, suffix: str) -> Path:
-    """The chosen path, with `suffix` where the person typed none."""
-    path = Path(chosen)
-    return path if path.suffix else path.with_suffix(suffix)

@@ -173,7 +173,7 @@ def test_the_numbers_are_exported_in_the_background(
 ) -> None:
     path = tmp_path / "run.csv"
     monkeypatch.setattr(
-        "optlab.qt.documents.QFileDialog.getSaveFileName", lambda *_: (str(path), "")
+        "optlab.qt.widgets.saving.QFileDialog.getSaveFileName", lambda *_: (str(path), "")
     )
     window.documents.export_csv()
     qtbot.waitUntil(path.exists, timeout=20_000)

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QPoint, Qt, Slot
 from PySide6.QtGui import QAction, QGuiApplication, QImage, QKeySequence
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QMessageBox, QWidget
 
 from optlab.qt.text import tr
+from optlab.qt.widgets.saving import ask_where
 
 SCALE = 2.0
 """Pixels of the picture per logical pixel of the widget."""
@@ -50,9 +51,8 @@ class PictureActions(QObject):
     @Slot()
     def save(self) -> None:
         """Ask for a file and write the picture."""
-        path, _ = QFileDialog.getSaveFileName(
-            self._widget, tr("Save picture"), f"{self._title}.png", tr("PNG picture (*.png)")
-        )
-        if path and not picture(self._widget).save(path):
+        title, kinds = tr("Save picture"), tr("PNG picture (*.png)")
+        path = ask_where(self._widget, title, f"{self._title}.png", ".png", kinds)
+        if path is not None and not picture(self._widget).save(str(path)):
             sentence = tr("The picture could not be written to {path}.", path=path)
-            QMessageBox.warning(self._widget, tr("Save picture"), sentence)
+            QMessageBox.warning(self._widget, title, sentence)
