@@ -115,6 +115,8 @@ def _check_racers(names: list[str]) -> None:
         path = f"racers[{place}].name"
         if not name.strip():
             raise Unfit(path, "Every racer needs a name.")
+        if not name.isprintable():  # a line break in a name would tear tables and legends
+            raise Unfit(path, "A name is one line of ordinary characters.")
         if len(name) > LONGEST_NAME:
             raise Unfit(path, f"A name has at most {LONGEST_NAME} characters, not {len(name)}.")
         if name in names[:place]:

@@ -136,6 +136,7 @@ def racers(*names: str) -> tuple[Racer, ...]:
         ("abcdefghi", "racers", "A race has 1 to 8 racers, not 9."),
         (("a", ""), "racers[1].name", "Every racer needs a name."),
         ((" \t",), "racers[0].name", "Every racer needs a name."),
+        (("a", "b\nc"), "racers[1].name", "A name is one line of ordinary characters."),
         (("x" * 41,), "racers[0].name", "A name has at most 40 characters, not 41."),
         (
             ("Adam", "a", "Adam"),
