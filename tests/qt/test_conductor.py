@@ -40,6 +40,21 @@ def test_the_whole_plan_is_recorded_and_the_surface_holds_the_path(conductor: Co
     assert surface.loss.shape == (129, 129)
 
 
+def test_a_long_run_goes_on_behind_what_was_recorded_at_first(
+    conductor: Conductor, qtbot: QtBot
+) -> None:
+    conductor.edit(replace(conductor.experiment, steps=100_000), "Steps")
+    qtbot.waitUntil(lambda: conductor.settled, timeout=20_000)
+    rested = conductor.recording.reached
+    assert rested < 100_000
+    conductor.seek(rested + 1)
+    qtbot.waitUntil(lambda: conductor.moment.cursor == rested + 1, timeout=20_000)
+    qtbot.waitUntil(lambda: conductor.settled, timeout=20_000)
+    conductor.set_speed(math.inf)
+    conductor.play()
+    qtbot.waitUntil(lambda: conductor.moment.cursor > rested + 10_000, timeout=20_000)
+
+
 def test_an_edit_redoes_everything_and_undo_brings_the_same_bits_back(
     conductor: Conductor, qtbot: QtBot
 ) -> None:

@@ -59,7 +59,7 @@ class Work(QObject):
         """Keep the recording ahead of `cursor`, and the slice true to the recording."""
         recording = self.recording
         ahead = min(recording.experiment.steps, cursor + LOOKAHEAD // 2)
-        if not self.recorded and not recording.finished and recording.reached < ahead:
+        if self._until < ahead and not recording.finished:
             self._record(cursor)
         if self.stale:
             self._survey(cursor)
@@ -124,7 +124,8 @@ class Work(QObject):
         self._background.close()
 
     def _record(self, cursor: int) -> None:
-        self._background.start("training", train(self.recording, self._horizon(cursor)))
+        self._until = self._horizon(cursor)
+        self._background.start("training", train(self.recording, self._until))
 
     def _survey(self, cursor: int) -> None:
         before = self.surface
