@@ -55,6 +55,20 @@ def test_a_long_run_goes_on_behind_what_was_recorded_at_first(
     qtbot.waitUntil(lambda: conductor.moment.cursor > rested + 10_000, timeout=20_000)
 
 
+def test_the_slice_follows_a_long_run_while_it_is_played(
+    conductor: Conductor, qtbot: QtBot
+) -> None:
+    conductor.set_speed(math.inf)
+    conductor.play()
+    conductor.edit(replace(conductor.experiment, steps=1_000_000), "Steps")
+    qtbot.waitUntil(lambda: conductor.moment.cursor > 6_000, timeout=20_000)
+    early = conductor.moment.slice
+    assert early is not None
+    qtbot.waitUntil(lambda: conductor.moment.slice is not early, timeout=20_000)
+    assert conductor.playback.playing
+    assert not conductor.recording.finished
+
+
 def test_an_edit_redoes_everything_and_undo_brings_the_same_bits_back(
     conductor: Conductor, qtbot: QtBot
 ) -> None:

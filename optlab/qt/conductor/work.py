@@ -61,7 +61,7 @@ class Work(QObject):
         ahead = min(recording.experiment.steps, cursor + LOOKAHEAD // 2)
         if self._until < ahead and not recording.finished:
             self._record(cursor)
-        if self.stale:
+        if self.stale or (self._outgrown and self._left_behind(cursor)):
             self._survey(cursor)
 
     @property
@@ -76,11 +76,8 @@ class Work(QObject):
 
     @property
     def stale(self) -> bool:
-        """Whether the slice was cut for a recording much shorter than it now is."""
-        cut_at, reached = self._survey_job.reached, self.recording.reached
-        if cut_at is None or not self.recorded:
-            return False
-        return reached > max(1, cut_at) * (1.0 if self.recording.finished else REGROWTH)
+        """Whether nothing is recorded any more and the slice was cut for less than there is."""
+        return self.recorded and self._outgrown
 
     @property
     def done(self) -> bool:
@@ -122,6 +119,19 @@ class Work(QObject):
     def close(self) -> None:
         """Stop everything and wait for the thread."""
         self._background.close()
+
+    @property
+    def _outgrown(self) -> bool:
+        """Whether the slice was cut for a recording much shorter than it now is."""
+        cut_at, reached = self._survey_job.reached, self.recording.reached
+        if cut_at is None:
+            return False
+        return reached > max(1, cut_at) * (1.0 if self.recording.finished else REGROWTH)
+
+    def _left_behind(self, cursor: int) -> bool:
+        """Whether a cursor that is close to a running recording has passed the finished slice."""
+        cut_at = self._survey_job.reached
+        return cut_at is not None and cursor > cut_at and not self._background.busy("surface")
 
     def _record(self, cursor: int) -> None:
         self._until = self._horizon(cursor)
