@@ -41,7 +41,7 @@ class Timeline(QWidget):
     def show_place(self, cursor: int, reached: int, steps: int, steps_per_epoch: int) -> None:
         """Show step `cursor` of `steps`, of which `reached` are recorded; 0 for no epochs."""
         self.slider.show_place(cursor, reached, steps, steps_per_epoch)
-        place = tr("update {step} of {steps}", step=cursor, steps=steps)
+        place = tr("update {step:,} of {steps:,}", step=cursor, steps=steps)
         if steps_per_epoch > 0:
             epoch = math.floor(10 * cursor / steps_per_epoch) / 10
             place = tr("{place} · epoch {epoch:.1f}", place=place, epoch=epoch)
