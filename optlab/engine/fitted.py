@@ -12,6 +12,7 @@ from optlab.engine.backprop import Backprop
 from optlab.engine.batches import Batch, Batches
 from optlab.engine.datasets import Samples, split
 from optlab.engine.experiment import Fitting
+from optlab.engine.hessian import along
 from optlab.engine.keys import generator
 from optlab.engine.losses import AnyLoss, Task
 from optlab.engine.models import AnyModel
@@ -124,6 +125,10 @@ class FittingObjective:
         with np.errstate(all="ignore"):
             scores = self.network.scores(theta, columns(self.scaling(features)))
             return self.network.link.apply(scores)
+
+    def hessian_vector(self, theta: Array, vector: Array, batch: Batch | None = None) -> Array:
+        """Hessian of `value` at theta (D,) times a vector (D,)."""
+        return along(lambda at: self.gradient(at, batch), theta, vector)
 
     def on_plane(self, origin: Array, axes: Array, u: Array, v: Array) -> Array:
         """`value` at origin (D,) + u axes[0] + v axes[1] for u, v (N,) -> (N,), fast."""

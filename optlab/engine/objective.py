@@ -77,6 +77,10 @@ class Objective(Protocol):
         """Gradient of `value` at theta (D,)."""
         ...
 
+    def hessian_vector(self, theta: Array, vector: Array, batch: Batch | None = None) -> Array:
+        """Hessian of `value` at theta (D,) times a vector (D,)."""
+        ...
+
     def on_plane(self, origin: Array, axes: Array, u: Array, v: Array) -> Array:
         """`value` at origin (D,) + u axes[0] + v axes[1] for u, v (N,) -> (N,), fast."""
         ...

@@ -6,6 +6,7 @@ import numpy as np
 
 from optlab.engine.arrays import Array, frozen
 from optlab.engine.batches import Batch
+from optlab.engine.hessian import along
 from optlab.engine.keys import generator
 from optlab.engine.landscapes import AnyLandscape, Box, Point
 from optlab.engine.starts import AnyStart, At
@@ -49,6 +50,10 @@ class LandscapeObjective:
         slope = self.differentiator()
         slope(theta)
         return slope.gradient
+
+    def hessian_vector(self, theta: Array, vector: Array, batch: Batch | None = None) -> Array:
+        """Hessian of `value` at theta (D,) times a vector (D,)."""
+        return along(lambda at: self.gradient(at, batch), theta, vector)
 
     def on_plane(self, origin: Array, axes: Array, u: Array, v: Array) -> Array:
         """Height at origin (2,) + u axes[0] + v axes[1] for u, v (N,) -> (N,)."""

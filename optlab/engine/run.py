@@ -74,7 +74,11 @@ class _Runner:
         self._racer = experiment.racers[snapshot.racer]
         self._objective = prepare(experiment)
         self._oracle = Oracle(
-            self._objective.differentiator(), self._objective.value, snapshot.cost
+            self._objective.differentiator(),
+            self._objective.value,
+            snapshot.cost,
+            key=(experiment.seed, snapshot.racer),
+            box=self._objective.box,
         )
         start = self._objective.start(experiment.start, experiment.seed)
         self._start_loss = float(self._objective.value(start))

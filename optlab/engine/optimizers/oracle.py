@@ -14,8 +14,12 @@ from __future__ import annotations
 import math
 from typing import Protocol
 
+import numpy as np
+
 from optlab.engine.arrays import Array
 from optlab.engine.batches import Batch
+from optlab.engine.hessian import along
+from optlab.engine.keys import generator
 
 
 class Differentiator(Protocol):
@@ -47,11 +51,16 @@ class Measure(Protocol):
 
 
 class Oracle:
-    """Answers at one step, and what was paid so far."""
+    """Answers at one step, and what was paid so far.
+
+    `box` is the part of a landscape worth searching, an interval per parameter (else None).
+    """
 
     __slots__ = (
         "_differentiator",
+        "_key",
         "_measure",
+        "box",
         "gradient_evaluations",
         "gradient_norm",
         "loss",
@@ -62,9 +71,17 @@ class Oracle:
     )
 
     def __init__(
-        self, differentiator: Differentiator, measure: Measure, paid: tuple[int, int, int]
+        self,
+        differentiator: Differentiator,
+        measure: Measure,
+        paid: tuple[int, int, int] = (0, 0, 0),
+        *,
+        key: tuple[int, int] = (0, 0),
+        box: tuple[tuple[float, float], ...] | None = None,
     ) -> None:
+        """`key` is (seed, number of the racer): what the racer's own randomness hangs on."""
         self._differentiator, self._measure = differentiator, measure
+        self._key, self.box = key, box
         self.loss_evaluations, self.gradient_evaluations, self.samples = paid
         self.step = 0
         self.pace = 1.0
@@ -96,3 +113,18 @@ class Oracle:
         self.loss_evaluations += losses.size
         self.samples += losses.size * differentiator.samples
         return losses
+
+    def curvature(self, theta: Array, direction: Array) -> Array:
+        """Return the Hessian at theta (D,) times a direction (D,): two gradient evaluations.
+
+        It leaves `loss` and `gradient_norm` as they are: the points beside theta are trials.
+        """
+        stood = self.loss, self.gradient_norm
+        product = along(self.gradient, theta, direction)
+        self.loss, self.gradient_norm = stood
+        return product
+
+    def random(self) -> np.random.Generator:
+        """Return this step's own random numbers: each call begins them anew."""
+        seed, racer = self._key
+        return generator(seed, f"racer {racer}", self.step)
