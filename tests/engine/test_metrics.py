@@ -1,6 +1,7 @@
 """Metrics against tables worked out by hand, and against what they mean."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -8,10 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as some
 from hypothesis.extra.numpy import arrays
 
+from optlab.engine.datasets import Samples
 from optlab.engine.metrics import (
     ClassificationReport,
     RegressionReport,
     accuracy,
+    by_group,
     confusion,
     decide,
     f1,
@@ -231,3 +234,26 @@ def test_groups_add_up_to_the_whole(drawn, data):
         part.mse * len(part) for part in (misses.only(rows), misses.only(~rows)) if len(part)
     ]
     assert sum(squares) == pytest.approx(misses.mse * len(misses))
+
+
+def test_two_groups_with_the_same_accuracy_may_be_missed_for_different_reasons():
+    targets = np.array([1.0, 1.0, 0.0, 0.0, 1.0, 1.0, 0.0, 0.0])
+    said = np.array([1, 0, 0, 0, 1, 1, 1, 0])
+    samples = Samples(
+        features=np.zeros((8, 1)),
+        targets=targets,
+        task="classification",
+        feature_names=("x",),
+        target_name="paid back",
+        class_names=("no", "yes"),
+        groups=np.repeat([0, 1], 4),
+        group_name="town",
+        group_names=("east", "west"),
+    )
+    parts = by_group(ClassificationReport(np.eye(2)[:, said], targets, ("no", "yes")), samples)
+    assert list(parts) == ["east", "west"]
+    assert parts["east"].confusion.tolist() == [[2, 0], [1, 1]]
+    assert parts["west"].confusion.tolist() == [[1, 1], [0, 2]]
+    assert parts["east"].accuracy == parts["west"].accuracy == 3 / 4
+    assert (parts["east"].recall[1], parts["west"].recall[1]) == (1 / 2, 1.0)
+    assert by_group(RegressionReport(targets, targets), replace(samples, groups=None)) == {}

@@ -23,6 +23,7 @@ from optlab.engine.metrics.report import (
     ClassificationReport,
     RegressionReport,
     Report,
+    by_group,
 )
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "Report",
     "RocCurve",
     "accuracy",
+    "by_group",
     "confusion",
     "decide",
     "f1",

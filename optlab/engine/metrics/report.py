@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from optlab.engine.arrays import Array, Counts
+from optlab.engine.datasets import Samples
 from optlab.engine.metrics import classes, numbers
 from optlab.engine.metrics.curves import (
     PrecisionRecallCurve,
@@ -149,3 +150,12 @@ class RegressionReport:
 
 
 Report = ClassificationReport | RegressionReport
+
+
+def by_group(whole: Report, samples: Samples) -> dict[str, Report]:
+    """Split a report on `samples` into one per group, by name; empty where there are no groups."""
+    if samples.groups is None:
+        return {}
+    return {
+        name: whole.only(samples.groups == group) for group, name in enumerate(samples.group_names)
+    }
