@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -150,9 +151,10 @@ class RegressionReport:
 
 
 Report = ClassificationReport | RegressionReport
+R = TypeVar("R", ClassificationReport, RegressionReport)
 
 
-def by_group(whole: Report, samples: Samples) -> dict[str, Report]:
+def by_group(whole: R, samples: Samples) -> dict[str, R]:
     """Split a report on `samples` into one per group, by name; empty where there are no groups."""
     if samples.groups is None:
         return {}
