@@ -13,16 +13,16 @@ from optlab.engine.starts import AnyStart, At
 
 
 class LandscapeObjective:
-    """Objective protocol for a landscape of two parameters."""
+    """Objective protocol for a landscape of one or two parameters."""
 
-    size = 2
-    names = ("x", "y")
     steps_per_epoch = 1
     has_test = False
     exact = True
 
     def __init__(self, landscape: AnyLandscape) -> None:
         self.landscape = landscape
+        self.names = landscape.axes
+        self.size = len(self.names)
 
     @property
     def box(self) -> Box:
@@ -35,17 +35,17 @@ class LandscapeObjective:
         return self.landscape.minima
 
     def value(self, theta: Array, batch: Batch | None = None) -> Array:
-        """Height at theta (..., 2) -> (...)."""
+        """Height at theta (..., D) -> (...)."""
         del batch
         with np.errstate(all="ignore"):
-            return np.asarray(self.landscape.value(theta[..., 0], theta[..., 1]))
+            return np.asarray(self.landscape.value(*(theta[..., i] for i in range(self.size))))
 
     def test_value(self, theta: Array) -> Array:
-        """There is nothing to test on: nan in the shape (...) of theta (..., 2)."""
+        """There is nothing to test on: nan in the shape (...) of theta (..., D)."""
         return np.full(theta.shape[:-1], np.nan)
 
     def gradient(self, theta: Array, batch: Batch | None = None) -> Array:
-        """Gradient at theta (2,)."""
+        """Gradient at theta (D,)."""
         del batch
         slope = self.differentiator()
         slope(theta)
@@ -56,7 +56,7 @@ class LandscapeObjective:
         return along(lambda at: self.gradient(at, batch), theta, vector)
 
     def on_plane(self, origin: Array, axes: Array, u: Array, v: Array) -> Array:
-        """Height at origin (2,) + u axes[0] + v axes[1] for u, v (N,) -> (N,)."""
+        """Height at origin (D,) + u axes[0] + v axes[1] for u, v (N,) -> (N,)."""
         return self.value(origin + u[:, None] * axes[0] + v[:, None] * axes[1])
 
     def differentiator(self) -> Slope:
@@ -64,7 +64,7 @@ class LandscapeObjective:
         return Slope(self.landscape)
 
     def start(self, start: AnyStart, seed: int) -> Array:
-        """Return the chosen point, or one drawn as the weights of one unit with two inputs."""
+        """Return the chosen point, or one drawn as the weights of one unit with D inputs."""
         if isinstance(start, At):
             return frozen(start.point(self.size))
         return frozen(start.weights(generator(seed, "start"), 1, self.size)[0])
@@ -78,17 +78,17 @@ class Slope:
 
     def __init__(self, landscape: AnyLandscape) -> None:
         self._value, self._gradient = landscape.value, landscape.gradient
-        self.gradient = np.zeros(2)
+        self.gradient = np.zeros(len(landscape.axes))
 
     def turn(self, step: int) -> None:
         """Every step sees the same landscape."""
 
     def __call__(self, theta: Array) -> float:
-        """Return the height at theta (2,); the gradient is then in `gradient` (2,)."""
-        x, y = theta.tolist()
+        """Return the height at theta (D,); the gradient is then in `gradient` (D,)."""
+        point = theta.tolist()
         try:
-            self.gradient[:] = self._gradient(x, y)
-            return self._value(x, y)
+            self.gradient[:] = self._gradient(*point)
+            return self._value(*point)
         except OverflowError:
             self.gradient[:] = np.inf
             return np.inf

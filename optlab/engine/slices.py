@@ -1,4 +1,4 @@
-"""Slices: the plane through parameter space that is drawn.
+"""Slices: the plane through parameter space that is drawn, or the line where there is no more.
 
 A recipe says what was chosen; `cut` builds the slice from it and from the paths walked so far. The
 path's own plane is the default for networks: a plane of two weights or two random directions holds
@@ -28,9 +28,10 @@ import numpy as np
 
 from optlab.engine.arrays import Array, frozen
 from optlab.engine.declare import Catalog, Choice, knob
-from optlab.engine.landscapes import Box
 from optlab.engine.objective import Objective
 from optlab.engine.trouble import Unfit
+
+Interval = tuple[float, float]
 
 MOST_ROWS = 256  # rows of all paths together that decide the plane: 7 ms at D = 2,410
 NARROWEST = 0.35  # shorter side of the box over the longer one
@@ -69,13 +70,14 @@ class TwoParameters(Choice, frozen=True, tag="parameters"):
 class Slice:
     """A built slice: theta = origin (D,) + u axes[0] + v axes[1], drawn over `box` of (u, v).
 
-    The axes (2, D) are orthonormal; only for D = 1 is the second one zero.
+    The axes (2, D) are orthonormal. Only for D = 1, where the whole space is a line, is the second
+    one zero; v is then 0 everywhere and its name empty.
     """
 
     recipe: AnySlice
     origin: Array
     axes: Array
-    box: Box
+    box: tuple[Interval, Interval]
     names: tuple[str, str]
 
     def coordinates(self, theta: Array) -> Array:
@@ -115,13 +117,14 @@ def cut(
     else:
         origin, axes = _path_plane(objective, shown, previous)
         names = ("along the path (PC 1)", "across (PC 2)")
-    points = np.concatenate([(path - origin) @ axes.T for path in shown])
+    points = np.concatenate([(path - origin) @ axes.T for path in shown])[:, :size]
     if size == 2 and objective.box is None:
         points = np.concatenate([points, *_minimum_ahead(objective, shown)])
     if objective.box is None:
-        box = _fitting_box(points, margin, float(np.linalg.norm(shown[0][0])) or 1.0)
+        low, high = _fitting_extent(points, margin, float(np.linalg.norm(shown[0][0])) or 1.0)
     else:
-        box = _landscape_box(points, objective.box)
+        low, high = _landscape_extent(points, objective.box)
+    box = _intervals(low, high)
     return Slice(recipe, frozen(origin), frozen(axes), box, (names[0], names[1]))
 
 
@@ -238,29 +241,31 @@ def _minimum_ahead(objective: Objective, paths: Sequence[Array]) -> list[Array]:
     return [target[None]] if nearer and objective.value(target) <= objective.value(end) else []
 
 
-def _fitting_box(points: Array, margin: float, radius: float) -> Box:
-    """Hold points (k, 2) and a margin, never thinner than NARROWEST; `radius` if none moved."""
+def _fitting_extent(points: Array, margin: float, radius: float) -> tuple[Array, Array]:
+    """Hold points (k, n) and a margin, never thinner than NARROWEST; `radius` if none moved."""
     low, high = points.min(axis=0), points.max(axis=0)
     middle, half = (low + high) / 2.0, (high - low) * (0.5 + margin)
     if half.max() <= 1e-9 * radius:
-        half = np.full(2, radius)
+        half = np.full_like(half, radius)
     half = np.maximum(half, NARROWEST * half.max())
-    return _intervals(middle - half, middle + half)
+    return middle - half, middle + half
 
 
-def _landscape_box(points: Array, declared: Box) -> Box:
-    """Grow the declared box to hold points (k, 2), but to at most LANDSCAPE_REACH times itself."""
+def _landscape_extent(points: Array, declared: Sequence[Interval]) -> tuple[Array, Array]:
+    """Grow the declared box to hold points (k, n), but to at most LANDSCAPE_REACH times itself."""
     low, high = np.array(declared).T
     middle, half = (low + high) / 2.0, (high - low) / 2.0
     air = 0.05 * (high - low)
     far_low, far_high = middle - LANDSCAPE_REACH * half, middle + LANDSCAPE_REACH * half
     low = np.clip(points.min(axis=0) - air, far_low, low)
     high = np.clip(points.max(axis=0) + air, high, far_high)
-    return _intervals(low, high)
+    return low, high
 
 
-def _intervals(low: Array, high: Array) -> Box:
-    return (float(low[0]), float(high[0])), (float(low[1]), float(high[1]))
+def _intervals(low: Array, high: Array) -> tuple[Interval, Interval]:
+    """Intervals of u and v from `low` to `high`, (2,) or, on a line, (1,)."""
+    u, *v = zip(low.tolist(), high.tolist(), strict=True)
+    return u, v[0] if v else (0.0, 0.0)
 
 
 AnySlice = PathPlane | TwoParameters

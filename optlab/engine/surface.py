@@ -4,6 +4,9 @@ The grids are nested, so a finer one only evaluates its new points: refining up 
 129 alone would. A picture of 17x17 stands after two milliseconds, and the work can stop, or be
 replaced, every few milliseconds. The points of one piece of work are chosen by the speed of the
 piece before, because a point costs 3 µs on a small network and 50 µs on the digits.
+
+Where one parameter is all there is, the surface is a single row (v is 0), fine enough for a hole
+that is narrower than a grid of 129 points could show.
 """
 
 from __future__ import annotations
@@ -19,6 +22,7 @@ from optlab.engine.objective import Objective
 from optlab.engine.slices import Slice
 
 SIZES = (17, 33, 65, 129)
+LINE_SIZES = (1025,)
 PIECE = 0.004  # seconds of work between two looks at the clock
 STOP = 0.005  # seconds after which the last complete surface is yielded again
 
@@ -27,7 +31,8 @@ STOP = 0.005  # seconds after which the last complete surface is yielded again
 class Surface:
     """Loss over a slice: loss[i, j] at u[j], v[i]; inf or nan where it cannot be computed.
 
-    `seconds` is the time of work, over all coarser grids, that led to it.
+    On a line (D = 1) there is one row, v[0] = 0. `seconds` is the time of work, over all coarser
+    grids, that led to it.
     """
 
     slice: Slice
@@ -40,19 +45,24 @@ class Surface:
 def refine(
     objective: Objective,
     slice: Slice,
-    sizes: Sequence[int] = SIZES,
+    sizes: Sequence[int] | None = None,
 ) -> Iterator[Surface]:
     """Yield the complete surface of each size (points per side, at least 2), coarse to fine.
 
+    The usual sizes are SIZES; on a line LINE_SIZES, and a size is the points of its one row.
     In between, the last complete one is yielded again as a stop point, at most about 10 ms apart.
     To have one early, grids of 3, 5 and 9 precede a first size they are nested in; they are yielded
     only if the first size takes long.
     """
+    line = len(slice.origin) == 1
+    if sizes is None:
+        sizes = LINE_SIZES if line else SIZES
     surface: Surface | None = None
     points, spent, since = 16, 0.0, 0.0
     for size in (*_preludes(sizes[0]), *sizes):
-        u, v = (np.linspace(low, high, size) for low, high in slice.box)
-        loss, missing = _inherited(surface, size)
+        across, deep = slice.box
+        u, v = np.linspace(*across, size), np.linspace(*deep, 1 if line else size)
+        loss, missing = _inherited(surface, (len(v), size))
         rows, columns = np.nonzero(missing)
         done = 0
         while done < len(rows):
@@ -78,13 +88,14 @@ def _preludes(first: int) -> tuple[int, ...]:
 
 
 def _inherited(
-    surface: Surface | None, size: int
+    surface: Surface | None, shape: tuple[int, int]
 ) -> tuple[Array, np.ndarray[tuple[int, int], np.dtype[np.bool_]]]:
-    """Make a grid (size, size) of what the coarser surface knows, and of where it knows nothing."""
-    loss = np.full((size, size), np.nan)
-    missing = np.ones((size, size), dtype=bool)
-    if surface is not None and (size - 1) % (len(surface.u) - 1) == 0:
-        stride = (size - 1) // (len(surface.u) - 1)
+    """Make a grid of `shape` of what the coarser surface knows, and of where it knows nothing."""
+    loss = np.full(shape, np.nan)
+    missing = np.ones(shape, dtype=bool)
+    last = shape[1] - 1
+    if surface is not None and last % (len(surface.u) - 1) == 0:
+        stride = last // (len(surface.u) - 1)
         loss[::stride, ::stride] = surface.loss
         missing[::stride, ::stride] = False
     return loss, missing

@@ -15,8 +15,9 @@ from msgspec.structs import replace
 
 from optlab.engine.declare import Choice, Knob, knobs
 from optlab.engine.experiment import DEFAULT_RACERS, Experiment, Landscape
+from optlab.engine.landscapes import Box
 from optlab.engine.objective import check
-from optlab.engine.starts import At
+from optlab.engine.starts import AnyStart, At
 from optlab.engine.trouble import Unfit
 from optlab.session.message import Message
 from optlab.session.numbers import figure
@@ -50,7 +51,7 @@ def coherent(
 def _started(experiment: Experiment, before: Experiment) -> Experiment:
     """Begin a landscape that was just chosen where and as fast as usual, data as by default.
 
-    A start and racers that a person has made stay as they are.
+    A start and racers that a person has made stay as they are; a point only where it still is one.
     """
     now = experiment.objective
     then = before.objective
@@ -61,6 +62,7 @@ def _started(experiment: Experiment, before: Experiment) -> Experiment:
     own_start = rolled and experiment.start != At(then.landscape.start)
     own_racers = experiment.racers != (suited(type(then.landscape)()) if rolled else DEFAULT_RACERS)
     if rolls:
+        own_start = own_start and _lies_in(experiment.start, now.landscape.box)
         start = experiment.start if own_start else At(now.landscape.start)
         racers = experiment.racers if own_racers else suited(now.landscape)
         return replace(experiment, start=start, racers=racers)
@@ -69,6 +71,14 @@ def _started(experiment: Experiment, before: Experiment) -> Experiment:
         racers = experiment.racers if own_racers else DEFAULT_RACERS
         return replace(experiment, start=drawn, racers=racers)
     return experiment
+
+
+def _lies_in(start: AnyStart, box: Box) -> bool:
+    """Whether a start is a point of the box; one that is drawn counts."""
+    if not isinstance(start, At):
+        return True
+    inside = [low <= at <= high for at, (low, high) in zip(start.theta, box, strict=False)]
+    return len(start.theta) == len(box) and all(inside)
 
 
 def _mended(

@@ -22,7 +22,7 @@ USUAL_WIDTH = 4.0
 
 def suited(landscape: AnyLandscape) -> tuple[Racer, ...]:
     """The default racers with learning rates for this landscape, from its usual start."""
-    rate = next((each for each in RATES if _descends(landscape, each)), RATES[-1])
+    rate = next((each for each in RATES if _descends(landscape, each)), RATES[0])
     low, high = landscape.box[0]
     length = Adam().learning_rate * (high - low) / USUAL_WIDTH
     optimizers = (
@@ -34,14 +34,15 @@ def suited(landscape: AnyLandscape) -> tuple[Racer, ...]:
 
 
 def _descends(landscape: AnyLandscape, rate: float) -> bool:
-    """Whether plain descent from the usual start never climbs above it."""
+    """Whether plain descent from the usual start ends lower and never climbs above it."""
     racer = Racer("", GradientDescent(learning_rate=rate))
     start = At(landscape.start)
     experiment = Experiment(
         objective=Landscape(landscape), start=start, racers=(racer,), steps=STEPS
     )
-    top = float(landscape.value(*landscape.start))
+    end = top = float(landscape.value(*landscape.start))
     for (chunk,) in race(experiment, begin(experiment), STEPS):
         if chunk.status is Status.diverged or not (chunk.loss <= top).all():
             return False
-    return True
+        end = float(chunk.loss[-1])
+    return end < top

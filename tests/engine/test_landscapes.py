@@ -10,21 +10,26 @@ from optlab.engine.landscapes import (
     AnyLandscape,
     Beale,
     DoubleWell,
+    FinickyDrinker,
     GoldsteinPrice,
     Himmelblau,
+    IcedTea,
     MonkeySaddle,
     Plateau,
     Rastrigin,
     Ravine,
+    RavineSlice,
     StyblinskiTang,
+    Tea,
+    TenPointScale,
     ThreeHumpCamel,
+    Trains,
 )
 
 
 def points(landscape: AnyLandscape, count: int = 40) -> np.ndarray:
-    (left, right), (bottom, top) = landscape.box
-    corner, size = np.array([left, bottom]), np.array([right - left, top - bottom])
-    return corner + size * np.random.default_rng(1).uniform(size=(count, 2))
+    low, high = np.array(landscape.box).T
+    return low + (high - low) * np.random.default_rng(1).uniform(size=(count, len(low)))
 
 
 def objective(landscape: AnyLandscape):
@@ -34,7 +39,7 @@ def objective(landscape: AnyLandscape):
 def test_slope_agrees_with_differences(any_landscape: AnyLandscape):
     here, h = objective(any_landscape), 1e-6
     for theta in points(any_landscape):
-        moves = h * np.eye(2)
+        moves = h * np.eye(here.size)
         rise = here.value(theta + moves) - here.value(theta - moves)
         assert here.gradient(theta) == pytest.approx(rise / (2 * h), rel=1e-6, abs=1e-6)
 
@@ -43,7 +48,7 @@ def test_a_grid_a_path_and_a_point_have_the_same_bits(any_landscape: AnyLandscap
     path, here = points(any_landscape), objective(any_landscape)
     heights = here.value(path)
     assert heights.shape == (40,)
-    assert here.value(path.reshape(4, 10, 2)).shape == (4, 10)
+    assert here.value(path.reshape(4, 10, here.size)).shape == (4, 10)
     slope = here.differentiator()
     for theta, height in zip(path, heights, strict=True):
         assert slope(theta) == height == float(here.value(theta))
@@ -51,41 +56,44 @@ def test_a_grid_a_path_and_a_point_have_the_same_bits(any_landscape: AnyLandscap
 
 
 def test_the_plane_is_the_landscape_itself(any_landscape: AnyLandscape):
-    x, y = points(any_landscape).T
-    here = objective(any_landscape)
-    assert here.on_plane(np.zeros(2), np.eye(2), x, y).tolist() == pytest.approx(
-        here.value(np.column_stack((x, y))).tolist()
-    )
+    path, here = points(any_landscape), objective(any_landscape)
+    u, v = path[:, 0], path[:, -1]
+    heights = here.on_plane(np.zeros(here.size), np.eye(2, here.size), u, v)
+    assert heights.tolist() == pytest.approx(here.value(path).tolist())
 
 
 def test_declared_minima_are_flat_and_the_lowest_around(any_landscape: AnyLandscape):
     here = objective(any_landscape)
     for minimum in here.minima:
         theta = np.array(minimum)
-        assert here.gradient(theta) == pytest.approx([0, 0], abs=1e-12)
+        assert here.gradient(theta) == pytest.approx(np.zeros(here.size), abs=1e-12)
         height = float(here.value(theta))
         around = np.linspace(0, 2 * np.pi, 16)
+        circle = np.column_stack((np.cos(around), np.sin(around)))
+        sides = np.array([[-1.0], [1.0]])
         for radius in (1e-3, 1e-1):
-            ring = theta + radius * np.column_stack((np.cos(around), np.sin(around)))
-            assert (here.value(ring) > height).all()
+            heights = here.value(theta + radius * (sides if here.size == 1 else circle))
+            assert (heights > height).all() or isinstance(any_landscape, TenPointScale)
         assert (here.value(points(any_landscape, 1000)) >= height).all()
 
 
 def lowest_places(landscape: AnyLandscape) -> np.ndarray:
     """Distances (k, minima), as shares of the box, from the k grid points as low as a minimum."""
-    (left, right), (bottom, top) = landscape.box
-    x, y = np.meshgrid(np.linspace(left, right, 401), np.linspace(bottom, top, 401))
-    grid, minima = np.stack((x, y), axis=-1), np.array(landscape.minima)
+    low, high = np.array(landscape.box).T
+    sides = (np.linspace(*side, 401 if len(low) == 2 else 4001) for side in landscape.box)
+    grid = np.stack(np.meshgrid(*sides), axis=-1).reshape(-1, len(low))
     heights = objective(landscape).value(grid)
-    away = np.linalg.norm((grid[:, :, None] - minima) / (right - left), axis=-1)
-    beside = [heights.flat[column.argmin()] for column in away.reshape(-1, len(minima)).T]
-    return away[heights <= max(beside)]
+    minima = np.array(landscape.minima)
+    away = np.linalg.norm((grid[:, None] - minima) / (high - low)[0], axis=-1)
+    beside = heights[away.argmin(axis=0)]
+    return away[heights <= beside.max()]
 
 
 def test_the_declared_minima_are_all_lowest_places_of_a_grid(any_landscape: AnyLandscape):
     if any_landscape.minima:
         away = lowest_places(any_landscape)
-        assert away.min(axis=1).max() < 0.02
+        tread = isinstance(any_landscape, TenPointScale)  # from 51.1 to 68.9 °C of 80
+        assert away.min(axis=1).max() < (9 / 80 if tread else 0.02)
         assert set(away.argmin(axis=1)) == set(range(len(any_landscape.minima)))
 
 
@@ -97,10 +105,10 @@ def test_without_a_declared_minimum_it_falls_without_end(any_landscape: AnyLands
 
 
 def test_start_and_minima_lie_in_the_box(any_landscape: AnyLandscape):
-    (left, right), (bottom, top) = any_landscape.box
-    for x, y in (any_landscape.start, *any_landscape.minima):
-        assert left <= x <= right
-        assert bottom <= y <= top
+    assert len(any_landscape.axes) == len(any_landscape.box)
+    for place in (any_landscape.start, *any_landscape.minima):
+        for at, (low, high) in zip(place, any_landscape.box, strict=True):
+            assert low <= at <= high
     assert any_landscape.start not in any_landscape.minima
 
 
@@ -108,9 +116,10 @@ def test_far_out_the_height_leaves_the_numbers_without_a_word(any_landscape: Any
     here = objective(any_landscape)
     slope = here.differentiator()
     for theta in ([1e200, -1e200], [-np.inf, 1.0], [np.nan, 0.0]):
-        slope(np.array(theta))
-        here.value(np.array(theta))
-        here.gradient(np.array(theta))
+        at = np.array(theta[: here.size])
+        slope(at)
+        here.value(at)
+        here.gradient(at)
 
 
 @given(st.floats(1, 10_000))
@@ -119,6 +128,57 @@ def test_the_ravine_is_as_steep_across_as_its_condition_says(condition: float):
     along, _ = ravine.gradient(1.0, 0.0)
     _, across = ravine.gradient(0.0, 1.0)
     assert across / along == condition
+
+
+# ---------------------------------------------------------------------------- one parameter
+
+
+def test_the_iced_valley_is_the_lower_one_and_a_hot_start_rolls_into_the_other():
+    tea = IcedTea()
+    heights = tea.value(np.linspace(0.0, 95.0, 95_001))
+    dips = np.flatnonzero((heights[1:-1] < heights[:-2]) & (heights[1:-1] < heights[2:])) + 1
+    assert (dips / 1000.0).tolist() == pytest.approx([10.0, 55 + np.sqrt(2800.0) / 4], abs=1e-3)
+    iced, hot = heights[dips]
+    assert hot == pytest.approx(97, abs=1)
+    assert iced == pytest.approx(0, abs=1e-9)
+    theta = tea.start[0]
+    for _ in range(200):
+        theta -= 0.05 * tea.gradient(theta)[0]
+    assert theta == pytest.approx(68.2, abs=0.1)
+
+
+def test_the_stairs_are_whole_marks_and_flat_wherever_one_stands():
+    scale = TenPointScale()
+    cups = np.linspace(20.0, 100.0, 801)
+    assert scale.value(cups).tolist() == np.floor((cups - 60.0) ** 2 / 160.0 + 0.5).tolist()
+    assert set(scale.value(cups).tolist()) == set(range(11))
+    assert not any(scale.gradient(cup)[0] for cup in cups.tolist())
+
+
+@given(st.floats(0, 200))
+def test_trains_shake_a_bowl(shaking: float):
+    trains, cups = Trains(shaking), np.linspace(20.0, 100.0, 1601)
+    above = trains.value(cups) - Tea().value(cups)
+    assert above.min() >= 0.0
+    assert above.max() == pytest.approx(2 * shaking, abs=1e-9)
+    assert trains.value(60.0) == 0.0
+
+
+def test_the_finicky_drinker_likes_two_degrees_and_tells_next_to_nothing_about_all_others():
+    drinker = FinickyDrinker()
+    assert drinker.value(66.0) == drinker.value(68.0) == 50.0
+    for cup in (20.0, 40.0, 90.0):
+        assert drinker.value(cup) > 99
+        assert 0 < abs(drinker.gradient(cup)[0]) < 0.02
+
+
+@given(st.floats(1, 10_000), st.floats(0, 90))
+def test_a_ravine_slice_is_the_ravine_over_a_line(condition: float, angle: float):
+    piece, ravine = RavineSlice(condition, angle), Ravine(condition)
+    x, y = np.cos(np.radians(angle)), np.sin(np.radians(angle))
+    for distance in (-0.8, 0.3):
+        there = ravine.value(distance * x, distance * y)
+        assert piece.value(distance) == pytest.approx(there, rel=1e-9)
 
 
 # ------------------------------------------------------------------------- published numbers
@@ -139,7 +199,7 @@ PUBLISHED = [
 
 @pytest.mark.parametrize(("landscape", "point", "height"), PUBLISHED)
 def test_heights_are_the_published_ones(
-    landscape: AnyLandscape, point: tuple[float, float], height: float
+    landscape: AnyLandscape, point: tuple[float, ...], height: float
 ):
     assert landscape.value(*point) == pytest.approx(height, rel=1e-6)
 

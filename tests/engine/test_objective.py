@@ -150,6 +150,7 @@ def test_two_threads_on_one_objective_get_the_same_bits():
 class Cliff:
     """Floats raise an exception here where arrays overflow."""
 
+    axes = ("x", "y")
     box: Any = ((-1.0, 1.0), (-1.0, 1.0))
     start = (1e9, 0.0)
     minima = ()

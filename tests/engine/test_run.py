@@ -31,13 +31,38 @@ from optlab.engine.fitted import FittingObjective
 from optlab.engine.landscapes import AnyLandscape, Bowl, Ravine, Rosenbrock
 from optlab.engine.losses import MeanSquaredError
 from optlab.engine.models import Linear, Mlp
-from optlab.engine.optimizers import AnyOptimizer, Backtracking, FiniteDifferences, Nesterov
+from optlab.engine.optimizers import (
+    Annealing,
+    AnyOptimizer,
+    Backtracking,
+    EvolutionStrategy,
+    Exhaustive,
+    FiniteDifferences,
+    Genetic,
+    Nesterov,
+    RandomSearch,
+)
 from optlab.engine.starts import At
 
 CLASSES: dict[str, Any] = dict(OPTIMIZERS)
 ALL = tuple(Racer(kind, cls()) for kind, cls in CLASSES.items())
-SEVERAL = (Backtracking, FiniteDifferences)
+ENDLESS = tuple(racer for racer in ALL if not hasattr(racer.optimizer, "finish"))
+SLOPELESS = (
+    FiniteDifferences,
+    RandomSearch,
+    Exhaustive,
+    Annealing,
+    Genetic,
+    EvolutionStrategy,
+)
+SEVERAL = (Backtracking, *SLOPELESS)
+STRIDES = ("learning_rate", "radius", "mutation", "spread")
 STEPS = 60
+
+
+def striding(optimizer: AnyOptimizer, length: float) -> AnyOptimizer:
+    """The optimizer with the knobs that say how far its steps go at `length`."""
+    return replace(optimizer, **{name: length for name in STRIDES if hasattr(optimizer, name)})
 
 
 def bits(snapshot: Snapshot) -> tuple[object, ...]:
@@ -87,7 +112,7 @@ def test_steps_alone_and_in_blocks_have_the_same_bits(any_objective: AnyObjectiv
 
 def test_so_have_runs_that_end(any_landscape: AnyLandscape, any_optimizer: AnyOptimizer):
     for rate in (0.4, 10.0):
-        racer = Racer("it", replace(any_optimizer, learning_rate=rate))
+        racer = Racer("it", striding(any_optimizer, rate))
         experiment = Experiment(objective=Landscape(any_landscape), racers=(racer,))
         start = begin(experiment)
         alone = stepped(experiment, start, 300)
@@ -190,7 +215,9 @@ def test_a_step_leaves_its_arguments_as_they_were(any_objective: AnyObjective):
 
 
 def test_a_snapshot_says_what_its_step_saw(any_optimizer: AnyOptimizer):
-    """All but Nesterov look where they stand; only finite differences feel no gradient."""
+    """All but Nesterov look where they stand; searches and finite differences feel no gradient."""
+    if isinstance(any_optimizer, Exhaustive):
+        pytest.skip("it tastes no point twice: see test_optimizers_search")
     experiment = Experiment(objective=Fitting(batch_size=9), racers=(Racer("it", any_optimizer),))
     objective = prepare(experiment)
     assert isinstance(objective, FittingObjective)
@@ -208,7 +235,7 @@ def test_a_snapshot_says_what_its_step_saw(any_optimizer: AnyOptimizer):
         assert now.step == step + 1
         assert now.loss == pytest.approx(float(objective.value(there, batch)), rel=1e-12)
         slope = float(np.linalg.norm(objective.gradient(there, batch)))
-        if isinstance(any_optimizer, FiniteDifferences):
+        if isinstance(any_optimizer, SLOPELESS):
             slope = math.nan
         assert now.gradient_norm == pytest.approx(slope, rel=1e-12, nan_ok=True)
 
@@ -230,7 +257,7 @@ def test_chunks_are_the_rows_of_their_snapshots():
 def test_every_racer_pays_for_the_same_batches(batch_size: int):
     """15 training samples: 3 divides them, 7 does not."""
     fitting = Fitting(Circle(samples=30), Mlp((2,)), batch_size=batch_size)
-    experiment = Experiment(objective=fitting, racers=ALL)
+    experiment = Experiment(objective=fitting, racers=ENDLESS)
     objective = prepare(experiment)
     per_epoch = objective.steps_per_epoch
     assert per_epoch == (-(-15 // batch_size) if batch_size else 1)
@@ -250,7 +277,7 @@ def test_every_racer_pays_for_the_same_batches(batch_size: int):
 def test_every_racer_sees_the_very_same_samples():
     """At one common theta, the loss that each racer sees tells its batch."""
     fitting = Fitting(Line(samples=20), Linear(), MeanSquaredError(), batch_size=3)
-    crawl = tuple(Racer(each.name, replace(each.optimizer, learning_rate=1e-300)) for each in ALL)
+    crawl = tuple(Racer(each.name, striding(each.optimizer, 1e-300)) for each in ENDLESS)
     experiment = Experiment(objective=fitting, racers=crawl, start=At((0.5, 0.5)))
     start = begin(experiment)
     rows = rows_of(experiment, race(experiment, start, 25), start)
@@ -283,10 +310,11 @@ def test_every_optimizer_survives_every_landscape(
     any_optimizer: AnyOptimizer, any_landscape: AnyLandscape, capfd: pytest.CaptureFixture[str]
 ):
     """At the ends of the learning rate's range, from the start and from far outside."""
-    starts = (any_landscape.start, (1e3, -1e3), (1e100, 1e100), (0.0, 0.0))
+    size = len(any_landscape.start)
+    starts = (any_landscape.start, (1e3, -1e3)[:size], size * (1e100,), size * (0.0,))
     for rate in (1e-12, 0.03, 10.0):
         for start in starts:
-            racer = Racer("it", replace(any_optimizer, learning_rate=rate))
+            racer = Racer("it", striding(any_optimizer, rate))
             experiment = Experiment(
                 objective=Landscape(any_landscape), racers=(racer,), start=At(start)
             )
@@ -302,7 +330,7 @@ def test_every_optimizer_survives_every_landscape(
 def test_every_fitting_survives_a_wild_learning_rate(
     any_fitting: Fitting, capfd: pytest.CaptureFixture[str]
 ):
-    wild = tuple(Racer(each.name, replace(each.optimizer, learning_rate=10.0)) for each in ALL)
+    wild = tuple(Racer(each.name, striding(each.optimizer, 10.0)) for each in ALL)
     experiment = Experiment(objective=any_fitting, racers=wild)
     start = begin(experiment)
     for racer in rows_of(experiment, race(experiment, start, 100), start):

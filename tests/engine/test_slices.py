@@ -9,7 +9,7 @@ from hypothesis.extra import numpy as hnp
 from optlab.engine import Experiment, Fitting, Landscape, Objective, Unfit, prepare
 from optlab.engine.arrays import Array
 from optlab.engine.datasets import Line
-from optlab.engine.landscapes import Rosenbrock
+from optlab.engine.landscapes import Rosenbrock, Tea
 from optlab.engine.losses import MeanSquaredError
 from optlab.engine.models import Linear
 from optlab.engine.slices import SLICES, AnySlice, PathPlane, Slice, TwoParameters, cut
@@ -19,6 +19,7 @@ NETWORK = prepare(Experiment(objective=Fitting()))
 LINE = prepare(
     Experiment(objective=Fitting(dataset=Line(), model=Linear(), loss=MeanSquaredError()))
 )
+TEA = prepare(Experiment(objective=Landscape(landscape=Tea())))
 LANDSCAPE = prepare(Experiment(objective=Landscape(landscape=Rosenbrock())))
 
 
@@ -184,6 +185,24 @@ def test_two_parameters_in_all_are_the_whole_space(recipe: AnySlice) -> None:
     np.testing.assert_array_equal(plane.axes, np.eye(2))
     assert plane.names == ("x", "y")
     assert plane.recipe == recipe
+
+
+@pytest.mark.parametrize("recipe", RECIPES)
+def test_one_parameter_is_a_line(recipe: AnySlice) -> None:
+    path = np.array([[28.0], [41.0], [59.0]])
+    line = cut(TEA, recipe, [path])
+    np.testing.assert_array_equal(line.axes, [[1.0], [0.0]])
+    assert line.box == (*Tea.box, (0.0, 0.0))
+    assert line.names == ("temperature (°C)", "")
+    np.testing.assert_array_equal(line.coordinates(path), np.column_stack([path, np.zeros(3)]))
+    np.testing.assert_array_equal(line.theta(line.coordinates(path)), path)
+
+
+def test_a_line_grows_with_the_path_too_but_not_with_an_explosion() -> None:
+    path = np.array([[28.0], [104.0]])
+    assert cut(TEA, PathPlane(), [path]).box[0] == (20.0, 108.0)
+    wild = np.concatenate([path, [[-1e12], [1e300], [np.inf], [np.nan]]])
+    assert cut(TEA, PathPlane(), [wild]).box == ((-60.0, 180.0), (0.0, 0.0))
 
 
 def test_a_landscape_shows_its_declared_box_while_the_path_stays_inside() -> None:

@@ -75,9 +75,11 @@ def test_a_chosen_point_is_kept_to_the_last_digit():
 
 
 def test_a_landscape_begins_where_its_start_says(any_landscape: AnyLandscape, any_start: AnyStart):
+    size = len(any_landscape.start)
     if isinstance(any_start, At):
-        any_start, point = At((0.25, -0.5)), [0.25, -0.5]
-    else:  # as the weights of one unit with two inputs
-        point = any_start.weights(generator(3, "start"), 1, 2)[0].tolist()
+        point = [0.25, -0.5][:size]
+        any_start = At(tuple(point))
+    else:  # as the weights of one unit with an input per parameter
+        point = any_start.weights(generator(3, "start"), 1, size)[0].tolist()
     experiment = Experiment(objective=Landscape(any_landscape), start=any_start, seed=3)
     assert begin(experiment)[0].theta.tolist() == point

@@ -9,7 +9,7 @@ import pytest
 
 from optlab.engine import Experiment, Fitting, Landscape, Objective, prepare
 from optlab.engine.arrays import Array
-from optlab.engine.landscapes import Rosenbrock, Saddle
+from optlab.engine.landscapes import FinickyDrinker, Rosenbrock, Saddle
 from optlab.engine.slices import PathPlane, Slice, cut
 from optlab.engine.starts import Glorot
 from optlab.engine.surface import Surface, refine
@@ -53,6 +53,22 @@ def test_a_landscape_is_drawn_exactly(kind: Rosenbrock | Saddle) -> None:
     np.testing.assert_allclose(surface.loss, kind.value(x, y), rtol=1e-9, atol=1e-12)
     assert (surface.u[0], surface.u[-1]) == plane.box[0]
     assert (surface.v[0], surface.v[-1]) == plane.box[1]
+
+
+def test_a_line_is_one_fine_row_and_not_a_grid(plane: Slice) -> None:
+    objective = prepare(Experiment(objective=Landscape(landscape=FinickyDrinker())))
+    line = cut(objective, PathPlane(), [np.array([[28.0]])])
+    (surface,) = refine(objective, line)
+    assert surface.loss.shape == (1, len(surface.u)) == (1, 1025)
+    assert surface.v.tolist() == [0.0]
+    assert (surface.u[0], surface.u[-1]) == line.box[0]
+    np.testing.assert_allclose(surface.loss[0], FinickyDrinker().value(surface.u), rtol=1e-12)
+    assert surface.loss.min() < 1.0  # the hole is not missed
+    counted = Counting()
+    row = Slice(line.recipe, np.zeros(1), line.axes, (*plane.box[:1], (0.0, 0.0)), line.names)
+    coarse, fine = refine(cast("Objective", counted), row, (17, 33))
+    assert (coarse.loss.shape, fine.loss.shape) == ((1, 17), (1, 33))
+    assert len(counted.points) == len(set(counted.points)) == 33
 
 
 def test_a_fitting_is_drawn_to_float32() -> None:

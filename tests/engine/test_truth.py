@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from optlab.engine import Experiment, Fitting, Landscape, prepare
 from optlab.engine.arrays import Array
+from optlab.engine.landscapes import Tea
 from optlab.engine.slices import PathPlane, TwoParameters, cut
 from optlab.engine.truth import random_share, truth
 
@@ -52,6 +53,15 @@ def test_at_the_end_of_the_first_path_its_plane_is_exact() -> None:
 def test_in_the_whole_space_everything_is_true() -> None:
     path = np.array([[-1.5, 2.0], [-1.0, 1.0], [0.0, 0.5]])
     meter = truth(LANDSCAPE, cut(LANDSCAPE, PathPlane(), [path]), path, path[1])
+    assert (meter.error, meter.outside, meter.random_share) == (0.0, 0.0, 1.0)
+    assert meter.share == pytest.approx(1.0)
+
+
+def test_on_a_line_everything_is_true_as_well() -> None:
+    tea = prepare(Experiment(objective=Landscape(Tea())))
+    path = np.array([[28.0], [41.0], [59.0]])
+    meter = truth(tea, cut(tea, PathPlane(), [path]), path, path[1])
+    assert (meter.drawn, meter.true) == (361.0, 361.0)
     assert (meter.error, meter.outside, meter.random_share) == (0.0, 0.0, 1.0)
     assert meter.share == pytest.approx(1.0)
 

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from optlab.engine.datasets import DATASETS, Circle, Line
 from optlab.engine.experiment import Experiment, Fitting, Landscape, Racer
-from optlab.engine.landscapes import Bowl, Ravine, Rosenbrock
+from optlab.engine.landscapes import Bowl, IcedTea, Ravine, RavineSlice, Rosenbrock, Tea
 from optlab.engine.losses import LOSSES, CrossEntropy, MeanSquaredError, RootMeanSquaredError
 from optlab.engine.models import MODELS, Linear, Logistic, Mlp
 from optlab.engine.objective import check
@@ -91,6 +91,19 @@ def test_a_landscape_that_is_chosen_begins_where_it_is_usually_begun():
     clicked = replace(rolling, start=At((0.5, 0.25)))
     kept, _ = coherent(replace(clicked, objective=Landscape(Ravine())), clicked)
     assert kept.start == clicked.start
+
+
+def test_a_point_goes_along_only_to_a_landscape_it_lies_in():
+    rolling = Experiment(objective=Landscape(Tea()), start=At((80.0,)), racers=suited(Tea()))
+    iced, _ = coherent(replace(rolling, objective=Landscape(IcedTea())), rolling)
+    assert iced.start == At((80.0,))
+    for other in (Rosenbrock(), RavineSlice()):
+        moved, notes = coherent(replace(rolling, objective=Landscape(other)), rolling)
+        assert moved.start == At(other.start)
+        assert notes == ()
+        check(moved)
+    flat = Experiment(objective=Landscape(Bowl()), start=At((0.5, 0.25)))
+    assert coherent(replace(flat, objective=Landscape(Tea())), flat)[0].start == At(Tea.start)
 
 
 def test_racers_that_nobody_made_suit_the_landscape_and_those_of_a_person_stay():

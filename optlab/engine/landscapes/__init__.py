@@ -1,4 +1,4 @@
-"""Landscapes: analytic functions of two parameters, the standard ground for watching optimizers.
+"""Landscapes: analytic functions of one or two parameters, the ground for watching optimizers.
 
 A file per family; the catalog is the union of the families. `value` and `gradient` serve a point
 and a whole grid; `box` is the part worth looking at, which is often smaller than in the literature;
@@ -17,9 +17,18 @@ from optlab.engine.landscapes.several import (
     StyblinskiTang,
     ThreeHumpCamel,
 )
+from optlab.engine.landscapes.single import (
+    FinickyDrinker,
+    IcedTea,
+    RavineSlice,
+    Single,
+    Tea,
+    TenPointScale,
+    Trains,
+)
 from optlab.engine.landscapes.winding import Beale, GoldsteinPrice, Rosenbrock, Winding
 
-AnyLandscape = Quadratic | Flat | Winding | Several | Rippled
+AnyLandscape = Single | Quadratic | Flat | Winding | Several | Rippled
 
 LANDSCAPES = Catalog(AnyLandscape)
 
@@ -32,15 +41,21 @@ __all__ = [
     "Bowl",
     "Box",
     "DoubleWell",
+    "FinickyDrinker",
     "GoldsteinPrice",
     "Himmelblau",
+    "IcedTea",
     "MonkeySaddle",
     "Plateau",
     "Point",
     "Rastrigin",
     "Ravine",
+    "RavineSlice",
     "Rosenbrock",
     "Saddle",
     "StyblinskiTang",
+    "Tea",
+    "TenPointScale",
     "ThreeHumpCamel",
+    "Trains",
 ]

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import ClassVar, final
 
-from optlab.engine.declare import Choice
-from optlab.engine.landscapes.ground import Box, Point, X, exp
+from optlab.engine.landscapes.ground import Box, Ground, Point, X, exp
 
 
 @final
-class Saddle(Choice, frozen=True, tag="saddle"):
+class Saddle(Ground, frozen=True, tag="saddle"):
     """f = x² - y², flat at the origin and unbounded below along y."""
 
     title: ClassVar[str] = "Saddle"
@@ -29,7 +28,7 @@ class Saddle(Choice, frozen=True, tag="saddle"):
 
 
 @final
-class MonkeySaddle(Choice, frozen=True, tag="monkey-saddle"):
+class MonkeySaddle(Ground, frozen=True, tag="monkey-saddle"):
     """f = x³ - 3xy², flat at the origin with three ways down."""
 
     title: ClassVar[str] = "Monkey saddle"
@@ -52,7 +51,7 @@ class MonkeySaddle(Choice, frozen=True, tag="monkey-saddle"):
 
 
 @final
-class Plateau(Choice, frozen=True, tag="plateau"):
+class Plateau(Ground, frozen=True, tag="plateau"):
     """f = 1 - exp(-(x² + y²) / 2), flat far out and 0 at the origin."""
 
     title: ClassVar[str] = "Plateau"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar, final
 
-from optlab.engine.declare import Choice, knob
-from optlab.engine.landscapes.ground import Box, Point, X
+from optlab.engine.declare import knob
+from optlab.engine.landscapes.ground import Box, Ground, Point, X
 
 
 @final
-class Bowl(Choice, frozen=True, tag="bowl"):
+class Bowl(Ground, frozen=True, tag="bowl"):
     """f = x² + y², minimum 0 at the origin."""
 
     title: ClassVar[str] = "Bowl"
@@ -29,7 +29,7 @@ class Bowl(Choice, frozen=True, tag="bowl"):
 
 
 @final
-class Ravine(Choice, frozen=True, tag="ravine"):
+class Ravine(Ground, frozen=True, tag="ravine"):
     """f = (x² + κ y²) / 2, a quadratic whose Hessian has condition number κ."""
 
     title: ClassVar[str] = "Ravine"
@@ -63,7 +63,7 @@ class Ravine(Choice, frozen=True, tag="ravine"):
 
 
 @final
-class Booth(Choice, frozen=True, tag="booth"):
+class Booth(Ground, frozen=True, tag="booth"):
     """f = (x + 2y - 7)² + (2x + y - 5)², minimum 0 at (1, 3)."""
 
     title: ClassVar[str] = "Booth"

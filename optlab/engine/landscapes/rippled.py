@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from typing import Annotated, ClassVar, final
 
-from optlab.engine.declare import Choice, knob
-from optlab.engine.landscapes.ground import Box, Point, X, cos, exp, root, sin
+from optlab.engine.declare import knob
+from optlab.engine.landscapes.ground import Box, Ground, Point, X, cos, exp, root, sin
 
 TURN = 2.0 * math.pi
 POINT = 1e-150
@@ -14,7 +14,7 @@ POINT = 1e-150
 
 
 @final
-class Rastrigin(Choice, frozen=True, tag="rastrigin"):
+class Rastrigin(Ground, frozen=True, tag="rastrigin"):
     """f = x² + y² + A (2 - cos 2πx - cos 2πy), minimum 0 at the origin."""
 
     title: ClassVar[str] = "Rastrigin"
@@ -44,7 +44,7 @@ class Rastrigin(Choice, frozen=True, tag="rastrigin"):
 
 
 @final
-class Ackley(Choice, frozen=True, tag="ackley"):
+class Ackley(Ground, frozen=True, tag="ackley"):
     """A funnel of depth 20 among dents, minimum 0 at the origin, where it comes to a point."""
 
     title: ClassVar[str] = "Ackley"

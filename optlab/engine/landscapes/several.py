@@ -5,15 +5,15 @@ from __future__ import annotations
 import math
 from typing import Annotated, ClassVar, final
 
-from optlab.engine.declare import Choice, knob
-from optlab.engine.landscapes.ground import Box, Point, X
+from optlab.engine.declare import knob
+from optlab.engine.landscapes.ground import Box, Ground, Point, X
 
 LOWEST = -2.903534027771177
 """The lower root of 2x³ - 16x + 2.5, the slope of Styblinski and Tang's function."""
 
 
 @final
-class DoubleWell(Choice, frozen=True, tag="double-well"):
+class DoubleWell(Ground, frozen=True, tag="double-well"):
     """f = (x² - 1)² + y² + τ x: two valleys, the left one lower by about 2τ."""
 
     title: ClassVar[str] = "Double well"
@@ -45,7 +45,7 @@ class DoubleWell(Choice, frozen=True, tag="double-well"):
 
 
 @final
-class Himmelblau(Choice, frozen=True, tag="himmelblau"):
+class Himmelblau(Ground, frozen=True, tag="himmelblau"):
     """f = (x² + y - 11)² + (x + y² - 7)², four minima of height 0."""
 
     title: ClassVar[str] = "Himmelblau"
@@ -73,7 +73,7 @@ class Himmelblau(Choice, frozen=True, tag="himmelblau"):
 
 
 @final
-class ThreeHumpCamel(Choice, frozen=True, tag="three-hump-camel"):
+class ThreeHumpCamel(Ground, frozen=True, tag="three-hump-camel"):
     """f = 2x² - 1.05x⁴ + x⁶/6 + xy + y², minimum 0 at the origin."""
 
     title: ClassVar[str] = "Three humps"
@@ -100,7 +100,7 @@ class ThreeHumpCamel(Choice, frozen=True, tag="three-hump-camel"):
 
 
 @final
-class StyblinskiTang(Choice, frozen=True, tag="styblinski-tang"):
+class StyblinskiTang(Ground, frozen=True, tag="styblinski-tang"):
     """f = Σ (x⁴ - 16x² + 5x) / 2 over x and y, minimum -78.33."""
 
     title: ClassVar[str] = "Styblinski-Tang"

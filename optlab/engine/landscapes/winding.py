@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import ClassVar, final
 
-from optlab.engine.declare import Choice
-from optlab.engine.landscapes.ground import Box, Point, X
+from optlab.engine.landscapes.ground import Box, Ground, Point, X
 
 
 @final
-class Rosenbrock(Choice, frozen=True, tag="rosenbrock"):
+class Rosenbrock(Ground, frozen=True, tag="rosenbrock"):
     """f = (1 - x)² + 100 (y - x²)², minimum 0 at (1, 1)."""
 
     title: ClassVar[str] = "Rosenbrock"
@@ -31,7 +30,7 @@ class Rosenbrock(Choice, frozen=True, tag="rosenbrock"):
 
 
 @final
-class Beale(Choice, frozen=True, tag="beale"):
+class Beale(Ground, frozen=True, tag="beale"):
     """Beale's function, minimum 0 at (3, 0.5)."""
 
     title: ClassVar[str] = "Beale"
@@ -62,7 +61,7 @@ class Beale(Choice, frozen=True, tag="beale"):
 
 
 @final
-class GoldsteinPrice(Choice, frozen=True, tag="goldstein-price"):
+class GoldsteinPrice(Ground, frozen=True, tag="goldstein-price"):
     """A product of a polynomial in s = x + y and one in t = 2x - 3y, minimum 3 at (0, -1)."""
 
     title: ClassVar[str] = "Goldstein-Price"
