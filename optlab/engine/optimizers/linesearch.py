@@ -13,6 +13,53 @@ from optlab.engine.optimizers.oracle import Oracle
 SHORTEST = 1e-20
 """A step this much shorter than the first try changes nothing: the search gives up."""
 
+LEAST_SHARE = 1e-4
+"""Armijo's share where no knob asks for it: next to any fall will do."""
+
+ROUNDING = 1e-14
+"""What a loss may seem to rise by, relative to itself, when only its last digits are left."""
+
+FirstTry = Annotated[
+    float,
+    knob(
+        "First try",
+        "The share of the step tried first, halved until the loss falls: 0.1 on small batches.",
+        symbol="η",
+        scale="log",
+        gt=0,
+        le=10,
+        slider=(0.01, 1.0),
+    ),
+]
+
+
+def descend(
+    oracle: Oracle,
+    theta: Array,
+    move: Array,
+    slope: float,
+    first: float,
+    *,
+    shrink: float = 0.5,
+    share: float = LEAST_SHARE,
+    rounding: float = 0.0,
+) -> bool:
+    """Add a · move (D,) to theta (D,), a the first of `first`, shrink · first ... to fall enough.
+
+    Along the move the loss has the slope `slope` < 0 per unit of a, and it must fall by at least
+    share · a · |slope|; `rounding` is the relative rise that counts as none. It pays one loss per
+    try, compares them with `oracle.loss`, and leaves theta alone where no try was good: then False.
+    """
+    allowed = oracle.loss + rounding * abs(oracle.loss)
+    length, shortest = first, SHORTEST * first
+    while length > shortest:
+        there = theta + length * move
+        if oracle.value(there) <= allowed + share * length * slope:
+            theta[:] = there
+            return True
+        length *= shrink
+    return False
+
 
 @final
 class Backtracking(Choice, frozen=True, tag="backtracking"):
@@ -73,16 +120,10 @@ class Backtracking(Choice, frozen=True, tag="backtracking"):
 
     def step(self, theta: Array, memory: Array, oracle: Oracle) -> tuple[Array, Array]:
         """One update of theta (D,), or none when no try was good enough."""
-        rate = self.learning_rate * oracle.pace
-        slope = oracle.gradient(theta)
-        promised = oracle.gradient_norm * oracle.gradient_norm
-        shortest = SHORTEST * rate
-        while rate > shortest:
-            there = theta - rate * slope
-            if oracle.value(there) <= oracle.loss - self.share * rate * promised:
-                theta[:] = there
-                break
-            rate *= self.shrink
+        move = -oracle.gradient(theta)
+        slope = -oracle.gradient_norm * oracle.gradient_norm
+        first = self.learning_rate * oracle.pace
+        descend(oracle, theta, move, slope, first, shrink=self.shrink, share=self.share)
         return theta, memory
 
 
