@@ -15,6 +15,15 @@ PROBED = 1 << 20
 """Numbers in one block of probes (8 MiB): all of a large model's at once would fill the memory."""
 
 
+def tasted(oracle: Oracle, points: Array) -> Array:
+    """Return the losses (P,) at points (P, D); one that is not a finite number counts as inf."""
+    rows = max(1, PROBED // points.shape[1])
+    blocks = [oracle.value(points[first : first + rows]) for first in range(0, len(points), rows)]
+    losses = np.concatenate(blocks)
+    losses[~np.isfinite(losses)] = np.inf
+    return losses
+
+
 @final
 class FiniteDifferences(Choice, frozen=True, tag="finite-differences"):
     """Gradient descent that probes the slope: one loss a little further along each parameter.
