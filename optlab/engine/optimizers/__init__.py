@@ -4,6 +4,8 @@ from optlab.engine.declare import Catalog
 from optlab.engine.optimizers.adam import Adam, AdamW, AmsGrad, Moments, Nadam
 from optlab.engine.optimizers.adaptive import Adadelta, AdaGrad, Adaptive, RmsProp
 from optlab.engine.optimizers.annealing import Annealing
+from optlab.engine.optimizers.bfgs import Bfgs
+from optlab.engine.optimizers.conjugate import ConjugateGradient
 from optlab.engine.optimizers.descent import (
     Descent,
     GradientDescent,
@@ -15,11 +17,15 @@ from optlab.engine.optimizers.descent import (
 from optlab.engine.optimizers.evolution import EvolutionStrategy, Evolving
 from optlab.engine.optimizers.genetic import Genetic
 from optlab.engine.optimizers.linesearch import Backtracking, LineSearch
+from optlab.engine.optimizers.newton import Newton
 from optlab.engine.optimizers.oracle import Differentiator, Oracle
 from optlab.engine.optimizers.probing import FiniteDifferences, Probing
 from optlab.engine.optimizers.search import Exhaustive, RandomSearch, Search
 
-AnyOptimizer = Descent | Adaptive | Moments | LineSearch | Probing | Search | Annealing | Evolving
+Curved = Newton | Bfgs | ConjugateGradient
+AnyOptimizer = (
+    Descent | Adaptive | Moments | LineSearch | Probing | Curved | Search | Annealing | Evolving
+)
 
 OPTIMIZERS = Catalog(AnyOptimizer)
 
@@ -33,6 +39,8 @@ __all__ = [
     "Annealing",
     "AnyOptimizer",
     "Backtracking",
+    "Bfgs",
+    "ConjugateGradient",
     "Differentiator",
     "EvolutionStrategy",
     "Exhaustive",
@@ -42,6 +50,7 @@ __all__ = [
     "Momentum",
     "Nadam",
     "Nesterov",
+    "Newton",
     "NormalisedDescent",
     "Oracle",
     "RandomSearch",
