@@ -1,15 +1,15 @@
 """Datasets, a family per file; the catalog is the union of the families."""
 
-from optlab.engine.datasets.generated import (
+from optlab.engine.datasets.classes import (
+    Blobs,
     Circle,
-    Generated,
-    Line,
-    Sine,
+    Classes,
     TwoGaussians,
     TwoMoons,
     TwoSpirals,
     Xor,
 )
+from optlab.engine.datasets.curves import BumpField, Curves, Line, Plane, Sine
 from optlab.engine.datasets.real import (
     Births,
     BreastCancer,
@@ -22,9 +22,10 @@ from optlab.engine.datasets.real import (
     Wine,
 )
 from optlab.engine.datasets.samples import Samples, split
+from optlab.engine.datasets.uneven import Parking, RareFeature, TwoGroups, Uneven
 from optlab.engine.declare import Catalog
 
-AnyDataset = Generated | Real
+AnyDataset = Classes | Curves | Uneven | Real
 
 DATASETS = Catalog(AnyDataset)
 
@@ -32,17 +33,23 @@ __all__ = [
     "DATASETS",
     "AnyDataset",
     "Births",
+    "Blobs",
     "BreastCancer",
+    "BumpField",
     "Circle",
     "Diabetes",
     "Digits",
     "Iris",
     "Line",
+    "Parking",
     "Penguins",
+    "Plane",
+    "RareFeature",
     "Samples",
     "Sine",
     "SmallDigits",
     "TwoGaussians",
+    "TwoGroups",
     "TwoMoons",
     "TwoSpirals",
     "Wine",

@@ -1,4 +1,4 @@
-"""Generated datasets: points drawn by a rule and a seed, so the true pattern is known."""
+"""Points of several classes on a plane: drawn by a rule and a seed, so the true border is known."""
 
 from __future__ import annotations
 
@@ -7,44 +7,10 @@ from typing import Annotated, ClassVar, final
 
 import numpy as np
 
-from optlab.engine.arrays import Array
+from optlab.engine.datasets.drawing import Balance, Noise, SampleCount, clouds, labels
 from optlab.engine.datasets.samples import Samples
 from optlab.engine.declare import Choice, knob
 from optlab.engine.losses import Task
-
-SampleCount = Annotated[
-    int,
-    knob("Samples", "How many points are drawn.", symbol="n", ge=10, le=10_000, slider=(20, 1000)),
-]
-Noise = Annotated[
-    float,
-    knob("Noise", "How far points are pushed off the true pattern.", ge=0, le=5, slider=(0.0, 0.5)),
-]
-
-
-def _plane(points: Array, classes: Array) -> Samples:
-    """Two features and two classes."""
-    return Samples(
-        features=points,
-        targets=classes,
-        task="classification",
-        feature_names=("x₁", "x₂"),
-        feature_units=("", ""),
-        target_name="class",
-        class_names=("orange", "blue"),
-    )
-
-
-def _curve(x: Array, y: Array) -> Samples:
-    """One feature and a number to tell."""
-    return Samples(
-        features=x[:, None],
-        targets=y,
-        task="regression",
-        feature_names=("x",),
-        feature_units=("",),
-        target_name="y",
-    )
 
 
 @final
@@ -57,16 +23,17 @@ class Circle(Choice, frozen=True, tag="circle"):
 
     samples: SampleCount = 400
     noise: Noise = 0.1
+    balance: Balance = 0.5
 
     def draw(self, rng: np.random.Generator) -> Samples:
         """Draw radius and angle evenly, then push points by N(0, noise²) along each axis."""
-        classes = (np.arange(self.samples) % 2).astype(np.float64)
+        classes = labels(self.samples, self.balance)
         share = rng.uniform(size=self.samples)
         radius = np.where(classes == 1.0, 0.5 * share, 0.7 + 0.3 * share)
         angle = rng.uniform(0.0, 2.0 * math.pi, self.samples)
         points = radius[:, None] * np.column_stack((np.cos(angle), np.sin(angle)))
         points += rng.normal(0.0, self.noise, points.shape)
-        return _plane(points, classes)
+        return clouds(points, classes)
 
 
 @final
@@ -81,15 +48,16 @@ class Xor(Choice, frozen=True, tag="xor"):
 
     samples: SampleCount = 400
     noise: Noise = 0.05
+    balance: Balance = 0.5
 
     def draw(self, rng: np.random.Generator) -> Samples:
         """Draw points at least 0.1 off either axis, then push them by N(0, noise²) along each."""
-        classes = (np.arange(self.samples) % 2).astype(np.float64)
+        classes = labels(self.samples, self.balance)
         points = rng.uniform(0.1, 1.0, (self.samples, 2))
         points[:, 1] *= 1.0 - 2.0 * classes
         points *= rng.choice((-1.0, 1.0), (self.samples, 1))
         points += rng.normal(0.0, self.noise, points.shape)
-        return _plane(points, classes)
+        return clouds(points, classes)
 
 
 @final
@@ -109,13 +77,14 @@ class TwoGaussians(Choice, frozen=True, tag="two-gaussians"):
         float,
         knob("Spread", "Width of each cloud.", symbol="σ", ge=0, le=5, slider=(0.05, 1.0)),
     ] = 0.3
+    balance: Balance = 0.5
 
     def draw(self, rng: np.random.Generator) -> Samples:
         """Draw points of N(centre, σ²) along each axis; class 1 has the centre up and right."""
-        classes = (np.arange(self.samples) % 2).astype(np.float64)
+        classes = labels(self.samples, self.balance)
         points = rng.normal(0.0, self.spread, (self.samples, 2))
         points += ((classes - 0.5) * self.distance / math.sqrt(2.0))[:, None]
-        return _plane(points, classes)
+        return clouds(points, classes)
 
 
 @final
@@ -129,15 +98,16 @@ class TwoMoons(Choice, frozen=True, tag="two-moons"):
 
     samples: SampleCount = 400
     noise: Noise = 0.1
+    balance: Balance = 0.5
 
     def draw(self, rng: np.random.Generator) -> Samples:
         """Draw points evenly along each half circle, pushed by N(0, noise²) along each axis."""
-        classes = (np.arange(self.samples) % 2).astype(np.float64)
+        classes = labels(self.samples, self.balance)
         angle = rng.uniform(0.0, math.pi, self.samples)
         points = np.column_stack((np.cos(angle) - 0.5, np.sin(angle) - 0.25))
         points *= (1.0 - 2.0 * classes)[:, None]
         points += rng.normal(0.0, self.noise, points.shape)
-        return _plane(points, classes)
+        return clouds(points, classes)
 
 
 @final
@@ -155,62 +125,42 @@ class TwoSpirals(Choice, frozen=True, tag="two-spirals"):
         float,
         knob("Turns", "How often each arm winds around.", ge=0.25, le=4, slider=(0.5, 3.0)),
     ] = 1.25
+    balance: Balance = 0.5
 
     def draw(self, rng: np.random.Generator) -> Samples:
         """Draw points evenly along each arm, pushed by N(0, noise²) along each axis."""
-        classes = (np.arange(self.samples) % 2).astype(np.float64)
+        classes = labels(self.samples, self.balance)
         share = rng.uniform(0.05, 1.0, self.samples)
         angle = 2.0 * math.pi * self.turns * share + math.pi * classes
         points = share[:, None] * np.column_stack((np.cos(angle), np.sin(angle)))
         points += rng.normal(0.0, self.noise, points.shape)
-        return _plane(points, classes)
+        return clouds(points, classes)
 
 
 @final
-class Line(Choice, frozen=True, tag="line"):
-    """y = slope * x + intercept + N(0, noise²) with x even in -1 to 1."""
+class Blobs(Choice, frozen=True, tag="blobs"):
+    """Round clouds of as many classes as wanted, evenly spaced on a circle of radius 1."""
 
-    title: ClassVar[str] = "Line"
-    help: ClassVar[str] = "Points around a straight line that you set: can the model find it again?"
-    formula: ClassVar[str] = "y = slope · x + intercept + noise"
-    task: ClassVar[Task] = "regression"
+    title: ClassVar[str] = "Blobs"
+    help: ClassVar[str] = "A cloud for every class, side by side on a circle: tell several apart."
+    task: ClassVar[Task] = "classification"
 
-    samples: SampleCount = 100
-    noise: Noise = 0.2
-    slope: Annotated[
-        float, knob("True slope", "Slope of the line.", ge=-100, le=100, slider=(-3.0, 3.0))
-    ] = 1.5
-    intercept: Annotated[
-        float, knob("True intercept", "Height at x = 0.", ge=-100, le=100, slider=(-3.0, 3.0))
-    ] = 0.5
-
-    def draw(self, rng: np.random.Generator) -> Samples:
-        """Draw points on the line and push them up or down."""
-        x = rng.uniform(-1.0, 1.0, self.samples)
-        y = self.slope * x + self.intercept + rng.normal(0.0, self.noise, self.samples)
-        return _curve(x, y)
-
-
-@final
-class Sine(Choice, frozen=True, tag="sine"):
-    """y = sin(waves * π * x) + N(0, noise²) with x even in -1 to 1."""
-
-    title: ClassVar[str] = "Sine"
-    help: ClassVar[str] = "Points around a wave: a straight line cannot follow, a network can."
-    formula: ClassVar[str] = "y = sin(waves · π · x) + noise"
-    task: ClassVar[Task] = "regression"
-
-    samples: SampleCount = 100
-    noise: Noise = 0.1
-    waves: Annotated[
-        float, knob("Waves", "Full waves from left to right.", ge=0.1, le=10, slider=(0.5, 4.0))
-    ] = 1.0
+    samples: SampleCount = 400
+    classes: Annotated[
+        int, knob("Classes", "How many clouds there are.", symbol="K", ge=2, le=10, slider=(2, 10))
+    ] = 3
+    spread: Annotated[
+        float,
+        knob("Spread", "Width of each cloud.", symbol="σ", ge=0, le=5, slider=(0.05, 1.0)),
+    ] = 0.3
 
     def draw(self, rng: np.random.Generator) -> Samples:
-        """Draw points on the wave and push them up or down."""
-        x = rng.uniform(-1.0, 1.0, self.samples)
-        y = np.sin(self.waves * math.pi * x) + rng.normal(0.0, self.noise, self.samples)
-        return _curve(x, y)
+        """Draw points of N(centre, σ²) along each axis, the classes in turn; class A is on top."""
+        classes = (np.arange(self.samples) % self.classes).astype(np.float64)
+        angle = math.pi * (0.5 - 2.0 * classes / self.classes)
+        points = rng.normal(0.0, self.spread, (self.samples, 2))
+        points += np.column_stack((np.cos(angle), np.sin(angle)))
+        return clouds(points, classes, tuple("ABCDEFGHIJ"[: self.classes]))
 
 
-Generated = Circle | Xor | TwoGaussians | TwoMoons | TwoSpirals | Line | Sine
+Classes = Circle | Xor | TwoGaussians | TwoMoons | TwoSpirals | Blobs
