@@ -11,7 +11,7 @@ write twice. At a kink the derivative is the one from the left.
 from __future__ import annotations
 
 import math
-from typing import Annotated, ClassVar, TypeVar, final
+from typing import Annotated, ClassVar, TypeVar, cast, final
 
 import numpy as np
 
@@ -232,6 +232,42 @@ class Gelu(Choice, frozen=True, tag="gelu"):
         return share + near * SIGMOID.derivative(share) * (GELU_LINEAR + 3.0 * GELU_CUBIC * square)
 
 
+@final
+class Maxout(Choice, frozen=True, tag="maxout"):
+    """a = the largest of the sums of k pieces, each with weights and a bias of its own.
+
+    So a layer has k times as many parameters. Rows of sums stand unit by unit, piece by piece.
+    """
+
+    title: ClassVar[str] = "Maxout"
+    help: ClassVar[str] = (
+        "The largest of several sums: a unit bends where it wants, for as many times the weights."
+    )
+    formula: ClassVar[str] = "a = max(z₁, …, z_k)"
+    source: ClassVar[str] = "Goodfellow et al. (2013), Maxout networks, ICML"
+    needs_sums: ClassVar[bool] = True
+
+    pieces: Annotated[
+        int, knob("Pieces", "Sums that every unit chooses from.", symbol="k", ge=2, le=8)
+    ] = 2
+
+    def apply(self, z: F) -> F:
+        """Return the largest piece of every unit: sums (..., units k, n) -> (..., units, n)."""
+        return self._parted(z).max(axis=-2)
+
+    def derivative(self, z: Array) -> Array:
+        """da/dz at the sums `z` (..., units k, n): 1 at the (first) largest piece, else 0."""
+        parts = self._parted(z)
+        winner = parts.argmax(axis=-2, keepdims=True)
+        chosen = np.zeros_like(parts)
+        np.put_along_axis(chosen, winner, 1.0, axis=-2)
+        return chosen.reshape(z.shape)
+
+    def _parted(self, z: F) -> F:
+        *lead, rows, count = z.shape
+        return cast("F", z.reshape(*lead, rows // self.pieces, self.pieces, count))
+
+
 SIGMOID = Sigmoid()
 
 GELU_LINEAR = math.sqrt(8.0 / math.pi)
@@ -248,6 +284,11 @@ def _near(z: F) -> F:
     return near
 
 
-AnyActivation = Identity | Sigmoid | Tanh | Relu | LeakyRelu | Elu | Softplus | Silu | Gelu
+def pieces(activation: AnyActivation) -> int:
+    """How many weighted sums a unit of this activation has."""
+    return activation.pieces if isinstance(activation, Maxout) else 1
+
+
+AnyActivation = Identity | Sigmoid | Tanh | Relu | LeakyRelu | Elu | Maxout | Softplus | Silu | Gelu
 
 ACTIVATIONS = Catalog(AnyActivation)

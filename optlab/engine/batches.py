@@ -24,7 +24,7 @@ BATCH_BYTES = 512
 
 @dataclass(eq=False, slots=True)
 class Batch:
-    """Samples in columns (F + 1, n), the same in rows (n, F + 1), and targets (n,), read-only.
+    """Samples in columns (F + 1, n), the same in rows, and targets (n,) or (C, n), read-only.
 
     Not frozen: that would take three times as long to make, for every batch of every epoch.
     """
@@ -36,7 +36,7 @@ class Batch:
     @property
     def samples(self) -> int:
         """n, the number of samples."""
-        return len(self.targets)
+        return self.targets.shape[-1]
 
 
 class Batches:
@@ -44,7 +44,7 @@ class Batches:
 
     def __init__(self, columns: Array, targets: Array, size: int, seed: int) -> None:
         self._columns, self._targets, self._seed = columns, targets, seed
-        count = len(targets)
+        count = targets.shape[-1]
         self._size = size if 0 < size < count else count
         self.per_epoch = -(-count // self._size)
         self.whole = Batch(columns, columns.T, targets)
@@ -61,13 +61,16 @@ class Batches:
         return (self._shuffle(epoch) if batches is None else batches)[place]
 
     def _shuffle(self, epoch: int) -> list[Batch]:
-        order = generator(self._seed, "batches", epoch).permutation(len(self._targets))
-        shuffled, targets = frozen(self._columns.take(order, axis=1)), frozen(self._targets[order])
+        order = generator(self._seed, "batches", epoch).permutation(self._targets.shape[-1])
+        shuffled, targets = (
+            frozen(self._columns.take(order, axis=1)),
+            frozen(self._targets.take(order, axis=-1)),
+        )
         batches: list[Batch] = []
-        for first in range(0, len(targets), self._size):
+        for first in range(0, targets.shape[-1], self._size):
             cut = slice(first, first + self._size)
             columns = shuffled[:, cut]
-            batches.append(Batch(columns, columns.T, targets[cut]))
+            batches.append(Batch(columns, columns.T, targets[..., cut]))
         while len(self._epochs) >= self._most:
             self._epochs.popitem(last=False)
         self._epochs[epoch] = batches

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import get_args
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any, get_args
 
 import numpy as np
 
@@ -14,8 +15,9 @@ from optlab.engine.datasets import Samples, split
 from optlab.engine.experiment import Fitting
 from optlab.engine.hessian import along
 from optlab.engine.keys import generator
-from optlab.engine.losses import AnyLoss, Task
-from optlab.engine.models import AnyModel
+from optlab.engine.links import Softmax
+from optlab.engine.losses import AnyLoss
+from optlab.engine.models import AnyModel, expanded
 from optlab.engine.network import Network, columns
 from optlab.engine.plane import losses_on_plane
 from optlab.engine.starts import AnyStart, At
@@ -55,19 +57,24 @@ class FittingObjective:
         self.fitting = fitting
         samples = fitting.dataset.draw(generator(seed, "data"))
         self.train, self.test = split(samples, fitting.test_share, generator(seed, "split"))
-        _check(fitting, self.train)
+        _check_model(fitting, self.train)
         self.task = samples.task
-        self.scaling = Scaling.of(self.train.features, fitting.standardise)
-        self.network: Network = fitting.model.network(samples)
+        inputs = expanded(fitting.model, self.train)
+        self.scaling = Scaling.of(inputs.features, fitting.standardise)
+        self.network: Network = fitting.model.network(inputs)
+        _check_loss(fitting, self.network, self.train)
         if self.size > MOST_PARAMETERS:
             raise Unfit(
                 "objective.model",
                 f"This model has {self.size:,} parameters: "
                 f"take fewer or smaller layers, for at most {MOST_PARAMETERS:,}.",
             )
-        self._columns = frozen(columns(self.scaling(self.train.features)))
-        self._test_columns = frozen(columns(self.scaling(self.test.features)))
-        self._batches = Batches(self._columns, self.train.targets, fitting.batch_size, seed)
+        self._columns = frozen(self._inputs(self.train.features))
+        self._test_columns = frozen(self._inputs(self.test.features))
+        self._targets, self._test_targets = (
+            frozen(self._answers(each.targets)) for each in (self.train, self.test)
+        )
+        self._batches = Batches(self._columns, self._targets, fitting.batch_size, seed)
 
     @property
     def size(self) -> int:
@@ -106,7 +113,7 @@ class FittingObjective:
         """Loss on the test samples at theta (..., D) -> (...): no penalty; nan without a test."""
         if not self.has_test:
             return np.full(theta.shape[:-1], np.nan)
-        return self._loss(theta, self._test_columns, self.test.targets)
+        return self._loss(theta, self._test_columns, self._test_targets)
 
     def gradient(self, theta: Array, batch: Batch | None = None) -> Array:
         """Gradient of `value` at theta (D,)."""
@@ -121,10 +128,32 @@ class FittingObjective:
         return self._batches[step]
 
     def predict(self, theta: Array, features: Array) -> Array:
-        """Predictions (..., n) at theta (..., D) for features (n, F) in the user's own units."""
+        """Predictions at theta (..., D) for features (n, F) in the user's own units.
+
+        Numbers or probabilities of class 1 (..., n), or the probabilities of all classes
+        (..., C, n) where the model has a score for each.
+        """
         with np.errstate(all="ignore"):
-            scores = self.network.scores(theta, columns(self.scaling(features)))
-            return self.network.link.apply(scores)
+            return self.network.link.apply(self.network.scores(theta, self._inputs(features)))
+
+    def probabilities(self, theta: Array, features: Array) -> Array:
+        """Probabilities (..., C, n) of all classes, at least two; features as in `predict`."""
+        said = self.predict(theta, features)
+        return said if self.network.several else np.stack([1.0 - said, said], axis=-2)
+
+    def in_own_units(self, theta: Array) -> Array:
+        """Read theta (..., D) of a model without hidden layers in the user's own units.
+
+        With w of standardised features z = (x - m) / s, the weights of x are w / s and the bias is
+        b - Σ w m / s: the same predictions. Raises ValueError where there are hidden layers.
+        """
+        if len(self.network.widths) > 2:
+            raise ValueError("Only the weights of a model without hidden layers have units.")
+        own = theta.copy()
+        (layer,) = self.network.layers(own)
+        layer[..., :-1] /= self.scaling.spread
+        layer[..., -1] -= layer[..., :-1] @ self.scaling.shift
+        return own
 
     def hessian_vector(self, theta: Array, vector: Array, batch: Batch | None = None) -> Array:
         """Hessian of `value` at theta (D,) times a vector (D,)."""
@@ -137,7 +166,7 @@ class FittingObjective:
             self.fitting.loss,
             self.fitting.penalty,
             self._columns,
-            self.train.targets,
+            self._targets,
             origin,
             axes,
             u,
@@ -160,26 +189,38 @@ class FittingObjective:
             layer[:, :-1] = start.weights(rng, outputs, inputs - 1)
         return frozen(theta)
 
+    def _inputs(self, features: Array) -> Array:
+        """Turn features (n, F) in the user's own units into columns for the network."""
+        samples = replace(self.train, features=features)
+        return columns(self.scaling(expanded(self.fitting.model, samples).features))
+
+    def _answers(self, targets: Array) -> Array:
+        """Targets (n,) as the loss wants them: (C, n) with a 1 per column for several scores."""
+        if not self.network.several:
+            return targets
+        return np.equal(targets, np.arange(self.train.classes)[:, None]).astype(np.float64)
+
     def _loss(self, theta: Array, at: Array, targets: Array) -> Array:
         with np.errstate(all="ignore"):
             scores = self.network.scores(theta, at)
             return self.fitting.loss.value(scores, targets, self.network.link)
 
 
-def _check(fitting: Fitting, train: Samples) -> None:
-    """Raise Unfit, with a sentence that says what fits, when the choices cannot work together."""
-    dataset, model, loss = fitting.dataset, fitting.model, fitting.loss
+def _check_model(fitting: Fitting, train: Samples) -> None:
+    """Raise Unfit, with a sentence that says what fits, when the model cannot learn the data."""
+    dataset, model = fitting.dataset, fitting.model
+    fit = _titles(AnyModel, lambda each: train.task in each.tasks and _serves(each, train))
     if train.task not in model.tasks:
         raise Unfit(
             "objective.model",
             f"A {model.title.lower()} model cannot learn {dataset.title}, a {train.task} dataset: "
-            f"take {_fitting_titles(AnyModel, train.task)}.",
+            f"take {fit}.",
         )
-    if train.task not in loss.tasks:
+    if not _serves(model, train):
         raise Unfit(
-            "objective.loss",
-            f"{loss.title} needs classes, but {dataset.title} has numbers to predict: "
-            f"take {_fitting_titles(AnyLoss, train.task)}.",
+            "objective.model",
+            f"A {model.title.lower()} model tells {model.most_classes} classes apart, "
+            f"but {dataset.title} has {train.classes}: take {fit}.",
         )
     if fitting.batch_size > len(train):
         raise Unfit(
@@ -189,7 +230,32 @@ def _check(fitting: Fitting, train: Samples) -> None:
         )
 
 
-def _fitting_titles(union: object, task: Task) -> str:
-    """List the choices of a family that serve a task: `MSE, RMSE or MAE`."""
-    *titles, last = (str(each.title) for each in get_args(union) if task in each.tasks)
+def _check_loss(fitting: Fitting, network: Network, train: Samples) -> None:
+    """Raise Unfit, with a sentence that says what fits, when the loss cannot read the model."""
+    dataset, model, loss = fitting.dataset, fitting.model, fitting.loss
+    kind = type(network.link)
+    fit = _titles(AnyLoss, lambda each: kind in each.links)
+    if kind in loss.links:
+        return
+    if train.task == "regression":
+        why = f"{loss.title} needs classes, but {dataset.title} has numbers to predict"
+    elif kind is not Softmax:
+        why = (
+            f"{loss.title} needs a score for every class, but a {model.title.lower()} model gives "
+            f"one for both"
+        )
+    elif train.classes > 2:
+        why = f"{loss.title} tells two classes apart, but {dataset.title} has {train.classes}"
+    else:
+        why = f"{loss.title} reads one score, but a {model.title.lower()} model has one per class"
+    raise Unfit("objective.loss", f"{why}: take {fit}.")
+
+
+def _serves(model: AnyModel | type[AnyModel], samples: Samples) -> bool:
+    return samples.classes <= model.most_classes
+
+
+def _titles(union: object, fits: Callable[[Any], bool]) -> str:
+    """List the choices of a family that fit: `MSE, RMSE or MAE`."""
+    *titles, last = (str(each.title) for each in get_args(union) if fits(each))
     return f"{', '.join(titles)} or {last}" if titles else last

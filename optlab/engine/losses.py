@@ -1,8 +1,10 @@
 """Losses: from the errors of all samples to one number.
 
-A model gives a score per sample; its link turns the score into a prediction (identity for a number,
-sigmoid for a probability). A loss sees scores, targets and link together, because cross-entropy is
-exact and simple in the score and useless in a rounded probability.
+A model gives scores; its link turns them into predictions (see `links.py`). A loss sees scores,
+targets and link together, because cross-entropy is exact and simple in the score and useless in a
+rounded probability. Arrays are (..., n) where a sample has one score and (..., C, n) where it has
+one per class; what stands before belongs to different parameters, evaluated together. A mean runs
+over all numbers of one model.
 
 At a kink (an absolute error of 0, the margin of the hinge) the slope is 0: the minimum of one
 sample is a place to rest.
@@ -10,7 +12,6 @@ sample is a place to rest.
 
 from __future__ import annotations
 
-import math
 from typing import Annotated, ClassVar, Literal, final
 
 import numpy as np
@@ -18,9 +19,13 @@ import numpy as np
 from optlab.engine.activations import Identity, Sigmoid, Softplus
 from optlab.engine.arrays import Array
 from optlab.engine.declare import Catalog, Choice, knob
+from optlab.engine.links import Link, Softmax, flat, through
 
-Link = Identity | Sigmoid
 Task = Literal["regression", "classification"]
+Number = float | Array
+"""A loss: one number, or an array (...) of them where several models are evaluated together."""
+
+ANY_LINK: tuple[type[Link], ...] = (Identity, Sigmoid, Softmax)
 
 
 @final
@@ -30,20 +35,22 @@ class MeanSquaredError(Choice, frozen=True, tag="mse"):
     title: ClassVar[str] = "MSE"
     help: ClassVar[str] = "The mean of the squared errors: large errors count most."
     formula: ClassVar[str] = "L = mean (p − y)²"
-    tasks: ClassVar[tuple[Task, ...]] = ("regression", "classification")
+    links: ClassVar[tuple[type[Link], ...]] = ANY_LINK
 
     def value(self, scores: Array, targets: Array, link: Link) -> Array:
-        """Loss over the last axis: scores (..., n), targets (n,) -> (...)."""
-        error = link.apply(scores.copy()) - targets
+        """Loss of each model: scores and targets, one or C per sample -> (...)."""
+        error = flat(link.apply(scores.copy()) - targets, link)
         return np.mean(error * error, axis=-1)
 
-    def slope(self, scores: Array, targets: Array, link: Link) -> tuple[float, Array]:
-        """Return loss and derivative by each score; `scores` (n,) is overwritten."""
-        error, derivative = _errors(scores, targets, link)
-        count = len(error)
-        loss = float(error.dot(error)) / count
+    def slope(self, scores: Array, targets: Array, link: Link) -> tuple[Number, Array]:
+        """Return loss and derivative by each score; `scores` is overwritten."""
+        prediction = link.apply(scores)
+        error = prediction - targets
+        all_errors = flat(error, link)
+        count = all_errors.shape[-1]
+        loss = _square(all_errors) / count
         error *= 2.0 / count
-        return loss, error if derivative is None else error * derivative
+        return loss, through(link, prediction, error)
 
 
 @final
@@ -53,21 +60,23 @@ class RootMeanSquaredError(Choice, frozen=True, tag="rmse"):
     title: ClassVar[str] = "RMSE"
     help: ClassVar[str] = "The root of the mean squared error: in the units of the label."
     formula: ClassVar[str] = "L = √ mean (p − y)²"
-    tasks: ClassVar[tuple[Task, ...]] = ("regression", "classification")
+    links: ClassVar[tuple[type[Link], ...]] = ANY_LINK
 
     def value(self, scores: Array, targets: Array, link: Link) -> Array:
-        """Loss over the last axis: scores (..., n), targets (n,) -> (...)."""
-        error = link.apply(scores.copy()) - targets
+        """Loss of each model: scores and targets, one or C per sample -> (...)."""
+        error = flat(link.apply(scores.copy()) - targets, link)
         return np.sqrt(np.mean(error * error, axis=-1))
 
-    def slope(self, scores: Array, targets: Array, link: Link) -> tuple[float, Array]:
-        """Return loss and derivative by each score; `scores` (n,) is overwritten."""
-        error, derivative = _errors(scores, targets, link)
-        count = len(error)
-        loss = math.sqrt(float(error.dot(error)) / count)
-        if loss > 0.0:
-            error *= 1.0 / (count * loss)
-        return loss, error if derivative is None else error * derivative
+    def slope(self, scores: Array, targets: Array, link: Link) -> tuple[Number, Array]:
+        """Return loss and derivative by each score; `scores` is overwritten."""
+        prediction = link.apply(scores)
+        error = prediction - targets
+        all_errors = flat(error, link)
+        count = all_errors.shape[-1]
+        loss = np.sqrt(_square(all_errors) / count)
+        divisor = count * (loss + (loss == 0.0))  # where the loss is 0, so are all errors
+        all_errors /= divisor[..., None]
+        return loss, through(link, prediction, error)
 
 
 @final
@@ -79,20 +88,22 @@ class MeanAbsoluteError(Choice, frozen=True, tag="mae"):
         "The mean size of the errors: one wild point counts no more than its miss."
     )
     formula: ClassVar[str] = "L = mean |p − y|"
-    tasks: ClassVar[tuple[Task, ...]] = ("regression", "classification")
+    links: ClassVar[tuple[type[Link], ...]] = ANY_LINK
 
     def value(self, scores: Array, targets: Array, link: Link) -> Array:
-        """Loss over the last axis: scores (..., n), targets (n,) -> (...)."""
-        return np.mean(np.abs(link.apply(scores.copy()) - targets), axis=-1)
+        """Loss of each model: scores and targets, one or C per sample -> (...)."""
+        return np.mean(np.abs(flat(link.apply(scores.copy()) - targets, link)), axis=-1)
 
-    def slope(self, scores: Array, targets: Array, link: Link) -> tuple[float, Array]:
-        """Return loss and derivative by each score; `scores` (n,) is overwritten."""
-        error, derivative = _errors(scores, targets, link)
-        count = len(error)
-        loss = float(np.add.reduce(np.abs(error))) / count
+    def slope(self, scores: Array, targets: Array, link: Link) -> tuple[Number, Array]:
+        """Return loss and derivative by each score; `scores` is overwritten."""
+        prediction = link.apply(scores)
+        error = prediction - targets
+        sizes = flat(np.abs(error), link)
+        count = sizes.shape[-1]
+        loss = np.add.reduce(sizes, -1) / count
         slope = np.sign(error)
         slope *= 1.0 / count
-        return loss, slope if derivative is None else slope * derivative
+        return loss, through(link, prediction, slope)
 
 
 @final
@@ -106,7 +117,7 @@ class Huber(Choice, frozen=True, tag="huber"):
     help: ClassVar[str] = "Small errors count squared, large ones only by size: calm with outliers."
     formula: ClassVar[str] = "L = mean h(p − y), h(e) = e² / 2 if |e| ≤ δ, else δ |e| − δ² / 2"
     source: ClassVar[str] = "Huber (1964), Robust estimation of a location parameter"
-    tasks: ClassVar[tuple[Task, ...]] = ("regression", "classification")
+    links: ClassVar[tuple[type[Link], ...]] = ANY_LINK
 
     delta: Annotated[
         float,
@@ -122,21 +133,23 @@ class Huber(Choice, frozen=True, tag="huber"):
     ] = 1.0
 
     def value(self, scores: Array, targets: Array, link: Link) -> Array:
-        """Loss over the last axis: scores (..., n), targets (n,) -> (...)."""
-        size = np.abs(link.apply(scores.copy()) - targets)
+        """Loss of each model: scores and targets, one or C per sample -> (...)."""
+        size = np.abs(flat(link.apply(scores.copy()) - targets, link))
         near = np.minimum(size, self.delta)
         return np.mean(near * (size - 0.5 * near), axis=-1)
 
-    def slope(self, scores: Array, targets: Array, link: Link) -> tuple[float, Array]:
-        """Return loss and derivative by each score; `scores` (n,) is overwritten."""
-        error, derivative = _errors(scores, targets, link)
-        count = len(error)
+    def slope(self, scores: Array, targets: Array, link: Link) -> tuple[Number, Array]:
+        """Return loss and derivative by each score; `scores` is overwritten."""
+        prediction = link.apply(scores)
+        error = prediction - targets
         size = np.abs(error)
         near = np.minimum(size, self.delta)
-        loss = float(np.add.reduce(near * (size - 0.5 * near))) / count
+        charges = flat(near * (size - 0.5 * near), link)
+        count = charges.shape[-1]
+        loss = np.add.reduce(charges, -1) / count
         slope = np.copysign(near, error)
         slope *= 1.0 / count
-        return loss, slope if derivative is None else slope * derivative
+        return loss, through(link, prediction, slope)
 
 
 @final
@@ -147,20 +160,23 @@ class LogCosh(Choice, frozen=True, tag="log-cosh"):
     help: ClassVar[str] = "Near 0 like half the squared error, far off like the absolute error."
     formula: ClassVar[str] = "L = mean log cosh(p − y)"
     source: ClassVar[str] = "Green (1990), Bayesian reconstructions from emission tomography data"
-    tasks: ClassVar[tuple[Task, ...]] = ("regression", "classification")
+    links: ClassVar[tuple[type[Link], ...]] = ANY_LINK
 
     def value(self, scores: Array, targets: Array, link: Link) -> Array:
-        """Loss over the last axis: scores (..., n), targets (n,) -> (...)."""
-        return np.mean(_log_cosh(link.apply(scores.copy()) - targets), axis=-1)
+        """Loss of each model: scores and targets, one or C per sample -> (...)."""
+        error = flat(link.apply(scores.copy()) - targets, link)
+        return np.mean(_log_cosh(error), axis=-1)
 
-    def slope(self, scores: Array, targets: Array, link: Link) -> tuple[float, Array]:
-        """Return loss and derivative by each score; `scores` (n,) is overwritten."""
-        error, derivative = _errors(scores, targets, link)
-        count = len(error)
-        loss = float(np.add.reduce(_log_cosh(error))) / count
+    def slope(self, scores: Array, targets: Array, link: Link) -> tuple[Number, Array]:
+        """Return loss and derivative by each score; `scores` is overwritten."""
+        prediction = link.apply(scores)
+        error = prediction - targets
+        charges = flat(_log_cosh(error), link)
+        count = charges.shape[-1]
+        loss = np.add.reduce(charges, -1) / count
         slope = np.tanh(error, error)
         slope *= 1.0 / count
-        return loss, slope if derivative is None else slope * derivative
+        return loss, through(link, prediction, slope)
 
 
 @final
@@ -170,24 +186,60 @@ class CrossEntropy(Choice, frozen=True, tag="cross-entropy"):
     title: ClassVar[str] = "Cross-entropy"
     help: ClassVar[str] = "How surprised the model is by the truth: confident mistakes cost most."
     formula: ClassVar[str] = "L = −mean [y log p + (1 − y) log(1 − p)]"
-    tasks: ClassVar[tuple[Task, ...]] = ("classification",)
+    links: ClassVar[tuple[type[Link], ...]] = (Sigmoid,)
 
     def value(self, scores: Array, targets: Array, link: Link) -> Array:
-        """Loss over the last axis: scores (..., n), targets (n,) of 0 and 1 -> (...)."""
+        """Loss of each model: scores (..., n), targets (n,) of 0 and 1 -> (...)."""
         del link  # always the sigmoid, folded into the formula
         return np.mean(SOFTPLUS.apply(_wrong_way(targets) * scores), axis=-1)
 
-    def slope(self, scores: Array, targets: Array, link: Link) -> tuple[float, Array]:
-        """Return loss and derivative (p - y) / n by each score; `scores` (n,) is overwritten."""
+    def slope(self, scores: Array, targets: Array, link: Link) -> tuple[Number, Array]:
+        """Return loss and derivative (p - y) / n by each score; `scores` is overwritten."""
         del link
-        count = len(scores)
+        count = scores.shape[-1]
         way = _wrong_way(targets)
         surprise = np.logaddexp(0.0, way * scores)  # one call: a batch is small
-        loss = float(np.add.reduce(surprise)) / count
+        loss = np.add.reduce(surprise, -1) / count
         slope = np.expm1(-surprise)  # the probability of the true class, minus 1
         slope *= way
         slope *= -1.0 / count
         return loss, slope
+
+    def terms(self, scores: Array, targets: Array) -> tuple[Array, Array]:
+        """The positive term -y log p and the negative -(1 - y) log(1 - p) of every sample (..., n).
+
+        The mean of their sum is the loss; a sample of class 1 pays the first, of class 0 the other.
+        """
+        return targets * SOFTPLUS.apply(-scores), (1.0 - targets) * SOFTPLUS.apply(scores.copy())
+
+
+@final
+class SoftmaxCrossEntropy(Choice, frozen=True, tag="softmax-cross-entropy"):
+    """L = -mean log p of the true class, with p = softmax(z)."""
+
+    title: ClassVar[str] = "Softmax cross-entropy"
+    help: ClassVar[str] = "How surprised the model is by the true one of several classes."
+    formula: ClassVar[str] = "L = −mean log p(true class),  p = softmax(z)"
+    source: ClassVar[str] = "Bridle (1990), Neurocomputing: algorithms, architectures, applications"
+    links: ClassVar[tuple[type[Link], ...]] = (Softmax,)
+
+    def value(self, scores: Array, targets: Array, link: Link) -> Array:
+        """Loss of each model: scores (..., C, n), targets (C, n) with a 1 per column -> (...)."""
+        del link  # always the softmax, folded into the formula
+        below, total = _below_highest(scores)
+        return np.mean(np.log(total) - np.sum(targets * below, axis=-2), axis=-1)
+
+    def slope(self, scores: Array, targets: Array, link: Link) -> tuple[Number, Array]:
+        """Return loss and derivative (p - y) / n by each score (..., C, n)."""
+        del link
+        below, total = _below_highest(scores)
+        count = scores.shape[-1]
+        surprise = np.log(total) - np.sum(targets * below, axis=-2)
+        slope = np.exp(below)
+        slope /= total[..., None, :]
+        slope -= targets
+        slope *= 1.0 / count
+        return np.add.reduce(surprise, -1) / count, slope
 
 
 @final
@@ -198,25 +250,25 @@ class Hinge(Choice, frozen=True, tag="hinge"):
     help: ClassVar[str] = "No charge once a score is 1 or more on the right side: leaves a margin."
     formula: ClassVar[str] = "L = mean max(0, 1 − t z), t = ±1"
     source: ClassVar[str] = "Cortes and Vapnik (1995), Support-vector networks, Machine Learning 20"
-    tasks: ClassVar[tuple[Task, ...]] = ("classification",)
+    links: ClassVar[tuple[type[Link], ...]] = (Sigmoid,)
 
     def value(self, scores: Array, targets: Array, link: Link) -> Array:
-        """Loss over the last axis: scores (..., n), targets (n,) of 0 and 1 -> (...)."""
+        """Loss of each model: scores (..., n), targets (n,) of 0 and 1 -> (...)."""
         del link  # a score is compared with the margin as it is
         short = _wrong_way(targets) * scores
         short += 1.0
         return np.mean(np.maximum(short, 0.0), axis=-1)
 
-    def slope(self, scores: Array, targets: Array, link: Link) -> tuple[float, Array]:
+    def slope(self, scores: Array, targets: Array, link: Link) -> tuple[Number, Array]:
         """Return loss and derivative -t / n by each score short of its margin, 0 beyond."""
         del link
-        count = len(scores)
+        count = scores.shape[-1]
         way = _wrong_way(targets)
         short = np.maximum(way * scores + 1.0, 0.0)
-        loss = float(np.add.reduce(short)) / count
-        way *= short > 0.0
-        way *= 1.0 / count
-        return loss, way
+        loss = np.add.reduce(short, -1) / count
+        slope = way * (short > 0.0)
+        slope *= 1.0 / count
+        return loss, slope
 
 
 SOFTPLUS = Softplus()
@@ -248,21 +300,26 @@ def _wrong_way(targets: Array) -> Array:
     return 1.0 - 2.0 * targets
 
 
-def _errors(scores: Array, targets: Array, link: Link) -> tuple[Array, Array | None]:
-    """Errors p - y (in the buffer of `scores`) and dp/dz (None for the identity, where it is 1)."""
-    prediction = link.apply(scores)
-    derivative = None if isinstance(link, Identity) else link.derivative(prediction)
-    return np.subtract(prediction, targets, prediction), derivative
+def _square(errors: Array) -> Number:
+    """The sum of the squares of every row: errors (..., n) -> (...)."""
+    return errors.dot(errors) if errors.ndim == 1 else np.vecdot(errors, errors)
+
+
+def _below_highest(scores: Array) -> tuple[Array, Array]:
+    """Scores (..., C, n) less the highest of their sample, and Σ exp of them (..., n)."""
+    below = scores - scores.max(axis=-2, keepdims=True)
+    return below, np.sum(np.exp(below), axis=-2)
 
 
 AnyLoss = (
-    MeanSquaredError
+    CrossEntropy
+    | SoftmaxCrossEntropy
+    | Hinge
+    | MeanSquaredError
     | RootMeanSquaredError
     | MeanAbsoluteError
     | Huber
     | LogCosh
-    | CrossEntropy
-    | Hinge
 )
 
 LOSSES = Catalog(AnyLoss)

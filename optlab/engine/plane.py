@@ -39,8 +39,9 @@ def losses_on_plane(  # noqa: PLR0917  (a plane is an origin and axes, a grid u 
 ) -> Array:
     """Give the loss (N,) at origin (D,) + u axes[0] + v axes[1] for u, v (N,).
 
-    `samples` (F + 1, n) stand in columns above a row of ones, `targets` are (n,). The error of a
-    score is about 1e-7 of the sums it is made of; what overflows is inf or nan.
+    `samples` (F + 1, n) stand in columns above a row of ones, `targets` are (n,), or (C, n) for
+    classes with a score each. The error of a score is about 1e-7 of the sums it is made of; what
+    overflows is inf or nan.
     """
     deep = len(network.widths) > 2  # more than features and output
     number = np.dtype(np.float32 if deep else np.float64)
@@ -61,7 +62,7 @@ def losses_on_plane(  # noqa: PLR0917  (a plane is an origin and axes, a grid u 
 
 
 class _Forward:
-    """Scores (m, n) of m <= chunk points, in buffers that live as long as the plane."""
+    """Scores (m, n) or (m, C, n) of m <= chunk points, in buffers that live with the plane."""
 
     def __init__(
         self,
@@ -74,29 +75,40 @@ class _Forward:
         first, *rest = network.layers(frame)
         count = samples.shape[1]
         units = network.widths[1:-1]
-        widest = max(units, default=0) + 1
+        widest = max(rows for rows, _ in network.shapes) + 1
         self.chunk = max(1, min(most, CACHE_BYTES // (widest * count * number.itemsize)))
         images = first @ samples
-        if rest:
+        self._number = number
+        self._several = network.several
+        self._activations = network.activations
+        self._layers = [(layer.reshape(3, -1), layer.shape[1:]) for layer in rest]
+        self._scores: Floats = np.empty((self.chunk, network.widths[-1], count), number)
+        self._outputs: list[Floats] = [np.ones((self.chunk, k + 1, count), number) for k in units]
+        self._sums: list[Floats] = [
+            outputs[:, :-1] if rows == k else np.empty((self.chunk, rows, count), number)
+            for outputs, k, (rows, _) in zip(self._outputs, units, network.shapes, strict=False)
+        ]
+        self._first = (self._sums or [self._scores])[0]
+        if rest and network.pieces[0] == 1:  # whole buffers take one product: ones and all
+            self._first = self._outputs[0]
             ones = np.zeros((3, 1, count))
             ones[0] = 1.0
             images = np.concatenate([images, ones], axis=1)
-        self._number = number
-        self._activation = network.activation
         self._images = images.reshape(3, -1).astype(number)
-        self._layers = [(layer.reshape(3, -1), layer.shape[1:]) for layer in rest]
-        self._signals: list[Floats] = [np.ones((self.chunk, k + 1, count), number) for k in units]
-        self._scores: Floats = np.empty((self.chunk, network.widths[-1], count), number)
 
     def __call__(self, steps: Array) -> Floats:
-        """Give scores (m, n) at `steps` (m, 3) = [1, u, v]; the next call overwrites them."""
+        """Give the scores at `steps` (m, 3) = [1, u, v]; the next call overwrites them."""
         points = len(steps)
-        buffers = [buffer[:points] for buffer in (*self._signals, self._scores)]
-        np.matmul(steps.astype(self._number), self._images, out=buffers[0].reshape(points, -1))
-        last = len(self._layers)
-        for depth, (layer, shape) in enumerate(self._layers, 1):
-            self._activation.apply(buffers[depth - 1][:, :-1])
+        scores = self._scores[:points]
+        first = self._first[:points].reshape(points, -1)
+        np.matmul(steps.astype(self._number), self._images, out=first)
+        after = [*(buffer[:points] for buffer in self._sums), scores][1:]
+        for sums, outputs, activation, (layer, shape), into in zip(
+            self._sums, self._outputs, self._activations, self._layers, after, strict=True
+        ):
+            made = activation.apply(sums[:points])
+            if made.base is not outputs:  # maxout: fewer units than sums
+                outputs[:points, :-1] = made
             weights = (steps @ layer).astype(self._number).reshape(points, *shape)
-            into = buffers[depth] if depth == last else buffers[depth][:, :-1]
-            np.matmul(weights, buffers[depth - 1], out=into)
-        return buffers[-1][:, 0]
+            np.matmul(weights, outputs[:points], out=into)
+        return scores if self._several else scores[:, 0]

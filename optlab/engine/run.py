@@ -11,18 +11,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from time import perf_counter
+from typing import TypeVar
 
 import numpy as np
 
 from optlab.engine.arrays import frozen
 from optlab.engine.endings import ending
 from optlab.engine.experiment import Experiment
+from optlab.engine.losses import Number
 from optlab.engine.objective import prepare
 from optlab.engine.optimizers import Oracle
 from optlab.engine.snapshot import Chunk, Cost, Snapshot, Status
 
 FIRST_BLOCK = 8
 LONGEST_BLOCK = 512
+
+Kind = TypeVar("Kind", bound=Oracle)
 
 
 def begin(experiment: Experiment) -> tuple[Snapshot, ...]:
@@ -66,6 +70,18 @@ def race(
         block = max(1, min(LONGEST_BLOCK, int(block * min(2.0, budget / max(spent, 1e-6)))))
 
 
+def oracle_of(experiment: Experiment, snapshot: Snapshot, kind: type[Kind]) -> Kind:
+    """Make the oracle, of whatever kind, that a racer asks from this snapshot on."""
+    objective = prepare(experiment)
+    return kind(
+        objective.differentiator(),
+        objective.value,
+        snapshot.cost,
+        seed=experiment.seed,
+        box=objective.box,
+    )
+
+
 class _Runner:
     """One racer on its way: the snapshot it stands at and what it needs to go on."""
 
@@ -73,13 +89,7 @@ class _Runner:
         self._experiment = experiment
         self._racer = experiment.racers[snapshot.racer]
         self._objective = prepare(experiment)
-        self._oracle = Oracle(
-            self._objective.differentiator(),
-            self._objective.value,
-            snapshot.cost,
-            key=(experiment.seed, snapshot.racer),
-            box=self._objective.box,
-        )
+        self._oracle = oracle_of(experiment, snapshot, Oracle)
         start = self._objective.start(experiment.start, experiment.seed)
         self._start_loss = float(self._objective.value(start))
         self.snapshot = snapshot
@@ -96,7 +106,7 @@ class _Runner:
         thetas = np.empty((1 + steps, *theta.shape))
         memories = np.empty((1 + steps, *memory.shape))
         thetas[0], memories[0] = theta, memory
-        seen = [(before.loss, before.gradient_norm)]
+        seen: list[tuple[Number, Number]] = [(before.loss, before.gradient_norm)]
         paid: list[tuple[int, int, int]] = []
         planned = self._experiment.steps
         with np.errstate(all="ignore"):

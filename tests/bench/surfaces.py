@@ -84,7 +84,7 @@ class Plane:
         rng = np.random.default_rng(0)
         names = tuple(f"x{i}" for i in range(widths[0]))
         self.widths, self.loss = widths, loss
-        self.network = Network(widths, Tanh(), Sigmoid(), names)
+        self.network = Network(widths, (Tanh(),) * (len(widths) - 2), Sigmoid(), names)
         self.features = rng.normal(size=(samples, widths[0]))
         self.targets = rng.integers(0, 2, samples).astype(float)
         self.origin = rng.normal(scale=0.5, size=self.network.size)

@@ -25,10 +25,17 @@ from optlab.engine import (
     Fitting,
     Landscape,
     Racer,
+    Unfit,
+    prepare,
 )
+from optlab.engine.datasets import Samples
 from optlab.engine.declare import Catalog, Choice, kind_of
 from optlab.engine.experiment import AnyObjective
+from optlab.engine.keys import generator
 from optlab.engine.penalties import NoPenalty
+
+MANY_FEATURES = 16
+MANY_SAMPLES = 2_000
 
 CATALOGS = {
     "activation": ACTIVATIONS,
@@ -79,22 +86,46 @@ def models() -> Iterator[Any]:
 def fittings() -> dict[str, Fitting]:
     """Every loss with every model, activation, penalty and dataset, in batches that do not divide.
 
-    At most one of dataset, activation and penalty is not the usual one of its task: the code has
+    At most one of dataset, activation and penalty is not the usual one of its kind: the code has
     no place where two of them meet, and all combinations would be tens of thousands of tests.
     """
     found: dict[str, Fitting] = {}
-    usual = {dataset.task: dataset for dataset in reversed(list(datasets()))}
-    for dataset, model, loss, penalty in product(
-        datasets(), models(), each(LOSSES), each(PENALTIES)
+    small = [(dataset, drawn(dataset)) for dataset in datasets()]
+    small = [(dataset, samples) for dataset, samples in small if few(samples)]
+    usual = {many(samples): dataset for dataset, samples in reversed(small)}
+    for (dataset, samples), model, loss, penalty in product(
+        small, models(), each(LOSSES), each(PENALTIES)
     ):
-        possible = dataset.task in model.tasks and dataset.task in loss.tasks
-        odd = [dataset != usual[dataset.task], model != type(model)(), penalty != NoPenalty()]
-        if possible and sum(odd) <= 1:
+        odd = [dataset != usual[many(samples)], model != type(model)(), penalty != NoPenalty()]
+        fitting = Fitting(dataset, model, loss, penalty, 5)
+        if sum(odd) <= 1 and possible(fitting):
             parts = [kind_of(dataset), kind_of(model), kind_of(loss), kind_of(penalty)]
             if has(model, "activation"):
                 parts.insert(2, kind_of(model.activation))
-            found["-".join(parts)] = Fitting(dataset, model, loss, penalty, 5)
+            found["-".join(parts)] = fitting
     return found
+
+
+def drawn(dataset: Any) -> Samples:
+    return dataset.draw(generator(7, "data"))
+
+
+def few(samples: Samples) -> bool:
+    """Whether central differences by every weight are a matter of milliseconds."""
+    return samples.features.shape[1] <= MANY_FEATURES and len(samples) <= MANY_SAMPLES
+
+
+def many(samples: Samples) -> int:
+    """A number to predict, two classes, or more of them."""
+    return min(samples.classes, 3)
+
+
+def possible(fitting: Fitting) -> bool:
+    try:
+        prepare(Experiment(objective=fitting))
+    except Unfit:
+        return False
+    return True
 
 
 FITTINGS = fittings()

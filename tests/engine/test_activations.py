@@ -6,12 +6,14 @@ from typing import Any
 import numpy as np
 import pytest
 
+from optlab.engine import ACTIVATIONS
 from optlab.engine.activations import (
     AnyActivation,
     Elu,
     Gelu,
     Identity,
     LeakyRelu,
+    Maxout,
     Relu,
     Sigmoid,
     Silu,
@@ -20,7 +22,7 @@ from optlab.engine.activations import (
 )
 from optlab.engine.declare import kind_of
 
-FORMULAS = {
+FORMULAS: dict[AnyActivation, Any] = {
     Identity(): lambda z: z,
     Sigmoid(): lambda z: 1.0 / (1.0 + math.exp(-z)),
     Tanh(): math.tanh,
@@ -33,6 +35,11 @@ FORMULAS = {
     Silu(): lambda z: z / (1.0 + math.exp(-z)),
     Gelu(): lambda z: 0.5 * z * (1.0 + math.tanh(math.sqrt(2.0 / math.pi) * (z + 0.044715 * z**3))),
 }
+of_one_sum = pytest.mark.parametrize(
+    "activation",
+    [kind() for kind in ACTIVATIONS.values() if kind is not Maxout],
+    ids=kind_of,
+)
 POINTS = [-8.0, -1.3, -0.2, 0.4, 1.0, 5.5]
 
 
@@ -50,24 +57,25 @@ def test_it_is_its_formula(activation: AnyActivation):
     assert outputs.tolist() == pytest.approx(wanted, rel=1e-13, abs=1e-15)
 
 
-def test_every_formula_is_checked(any_activation: AnyActivation):
-    assert any_activation in FORMULAS
+@of_one_sum
+def test_every_formula_is_checked(activation: AnyActivation):
+    assert activation in FORMULAS
 
 
-def test_it_works_in_place_on_any_shape_and_in_float32(any_activation: AnyActivation):
+@of_one_sum
+def test_it_works_in_place_on_any_shape_and_in_float32(activation: AnyActivation):
     for number in (np.float64, np.float32):
         sums = np.linspace(-3, 3, 24, dtype=number).reshape(2, 3, 4)
-        outputs = any_activation.apply(sums)
+        outputs = activation.apply(sums)
         assert outputs is sums
         assert outputs.dtype == number
 
 
-def test_float32_is_float64_rounded(any_activation: AnyActivation):
+@of_one_sum
+def test_float32_is_float64_rounded(activation: AnyActivation):
     sums = np.linspace(-20, 20, 401)
-    wanted = any_activation.apply(sums.copy())
-    assert any_activation.apply(sums.astype(np.float32)) == pytest.approx(
-        wanted, rel=1e-5, abs=2e-6
-    )
+    wanted = activation.apply(sums.copy())
+    assert activation.apply(sums.astype(np.float32)) == pytest.approx(wanted, rel=1e-5, abs=2e-6)
 
 
 @pytest.mark.parametrize("activation", FORMULAS, ids=kind_of)
@@ -77,16 +85,18 @@ def test_its_slope_agrees_with_differences(activation: AnyActivation):
     assert slopes_at(activation, z) == pytest.approx(rise / (2 * h), abs=1e-9)
 
 
-def test_a_derivative_leaves_what_it_sees(any_activation: AnyActivation):
+@of_one_sum
+def test_a_derivative_leaves_what_it_sees(activation: AnyActivation):
     seen = np.array(POINTS)
-    any_activation.derivative(seen)
+    activation.derivative(seen)
     assert seen.tolist() == POINTS
 
 
-def test_it_never_overflows(any_activation: AnyActivation):
+@of_one_sum
+def test_it_never_overflows(activation: AnyActivation):
     sums = np.array([-1e308, -1e4, 1e4, 1e308])
-    assert np.isfinite(any_activation.apply(sums.copy())).all()
-    assert np.isfinite(slopes_at(any_activation, sums[1:3])).all()
+    assert np.isfinite(activation.apply(sums.copy())).all()
+    assert np.isfinite(slopes_at(activation, sums[1:3])).all()
 
 
 @pytest.mark.parametrize("activation", [Relu(), LeakyRelu(), Elu(), Softplus(), Silu(), Gelu()])
@@ -135,10 +145,11 @@ def test_gelu_is_near_the_share_of_a_normal_distribution():
     assert np.abs(Gelu().apply(z.copy()) - wanted).max() < 5e-4
 
 
-def test_only_a_dip_needs_the_sums(any_activation: AnyActivation):
+@of_one_sum
+def test_only_a_dip_needs_the_sums(activation: AnyActivation):
     """Where outputs rise with sums, one output is one sum, and it tells the slope."""
-    outputs = any_activation.apply(np.linspace(-5, 5, 101))
-    assert any_activation.needs_sums == bool((np.diff(outputs) < 0.0).any())
+    outputs = activation.apply(np.linspace(-5, 5, 101))
+    assert activation.needs_sums == bool((np.diff(outputs) < 0.0).any())
 
 
 def test_pytorch_knows_the_same_curves_and_slopes():
@@ -160,3 +171,19 @@ def test_pytorch_knows_the_same_curves_and_slopes():
         assert slopes_at(activation, sums) == pytest.approx(
             theirs.grad.numpy(), rel=1e-9, abs=1e-14
         )
+
+
+def test_maxout_is_the_largest_of_its_pieces():
+    sums = np.array([[1.0, -2.0], [0.5, 3.0], [-1.0, 4.0], [7.0, 4.0], [2.0, 5.0], [0.0, -9.0]])
+    assert Maxout(3).apply(sums).tolist() == [[1.0, 4.0], [7.0, 5.0]]
+    chosen = Maxout(3).derivative(sums)
+    assert chosen.T.tolist() == [[1, 0, 0, 1, 0, 0], [0, 0, 1, 0, 1, 0]]
+    assert Maxout(2).derivative(np.full((2, 1), 4.0)).tolist() == [[1.0], [0.0]]  # a tie
+
+
+def test_maxout_serves_many_models_at_once():
+    sums = np.random.default_rng(0).normal(size=(2, 3, 8, 5))
+    outputs, chosen = Maxout(4).apply(sums), Maxout(4).derivative(sums)
+    assert outputs.shape == (2, 3, 2, 5)
+    assert (chosen.reshape(2, 3, 2, 4, 5).sum(axis=-2) == 1.0).all()
+    assert (outputs == (chosen * sums).reshape(2, 3, 2, 4, 5).sum(axis=-2)).all()

@@ -9,16 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from optlab.engine.activations import Identity, Sigmoid
+from optlab.engine.links import Link, Softmax
 from optlab.engine.losses import (
     AnyLoss,
     CrossEntropy,
     Hinge,
     Huber,
-    Link,
     LogCosh,
     MeanAbsoluteError,
     MeanSquaredError,
     RootMeanSquaredError,
+    SoftmaxCrossEntropy,
 )
 
 NUMBERS = np.array([0.3, -1.2, 2.0, 0.0, 1.1])
@@ -26,9 +27,18 @@ CLASSES = np.array([0.0, 1.0, 1.0, 0.0, 1.0])
 SCORES = np.array([0.1, -0.7, 2.5, -1.4, 0.6])
 
 
-def cases(loss: AnyLoss) -> list[tuple[np.ndarray, Link]]:
-    pairs = {"regression": (NUMBERS, Identity()), "classification": (CLASSES, Sigmoid())}
-    return [pairs[task] for task in loss.tasks]
+SCORES_OF_CLASSES = np.array([SCORES, [0.4, 0.2, -0.3, 1.7, -2.0], [-1.1, 0.0, 0.9, 0.3, 0.8]])
+ONE_OF_CLASSES = np.eye(3)[[0, 2, 1, 1, 0]].T
+
+
+def cases(loss: AnyLoss) -> list[tuple[np.ndarray, np.ndarray, Link]]:
+    """Scores, targets and link for all kinds of models that the loss serves."""
+    known = {
+        Identity: (SCORES, NUMBERS, Identity()),
+        Sigmoid: (SCORES, CLASSES, Sigmoid()),
+        Softmax: (SCORES_OF_CLASSES, ONE_OF_CLASSES, Softmax()),
+    }
+    return [known[link] for link in loss.links]
 
 
 def slope(loss: AnyLoss, scores: np.ndarray, targets: np.ndarray, link: Link):
@@ -36,35 +46,45 @@ def slope(loss: AnyLoss, scores: np.ndarray, targets: np.ndarray, link: Link):
 
 
 def test_value_and_slope_tell_the_same_loss(any_loss: AnyLoss):
-    for targets, link in cases(any_loss):
-        loss, _ = slope(any_loss, SCORES, targets, link)
-        assert loss == pytest.approx(float(any_loss.value(SCORES, targets, link)), rel=1e-14)
+    for scores, targets, link in cases(any_loss):
+        loss, _ = slope(any_loss, scores, targets, link)
+        assert loss == pytest.approx(float(any_loss.value(scores, targets, link)), rel=1e-14)
 
 
 def test_slope_agrees_with_differences(any_loss: AnyLoss):
     h = 1e-6
-    for targets, link in cases(any_loss):
-        moves = h * np.eye(len(SCORES))
-        above = any_loss.value(SCORES + moves, targets, link)
-        below = any_loss.value(SCORES - moves, targets, link)
-        _, slopes = slope(any_loss, SCORES, targets, link)
-        assert slopes == pytest.approx((above - below) / (2 * h), abs=1e-9)
+    for scores, targets, link in cases(any_loss):
+        moves = h * np.eye(scores.size).reshape(-1, *scores.shape)
+        above = any_loss.value(scores + moves, targets, link)
+        below = any_loss.value(scores - moves, targets, link)
+        _, slopes = slope(any_loss, scores, targets, link)
+        assert slopes.ravel() == pytest.approx((above - below) / (2 * h), abs=1e-9)
+
+
+def test_models_side_by_side_have_the_slopes_of_each_alone(any_loss: AnyLoss):
+    for scores, targets, link in cases(any_loss):
+        stack = np.stack([scores, scores[::-1] - 0.3, 2.0 * scores, targets])
+        losses, slopes = slope(any_loss, stack, targets, link)
+        for model, its, loss in zip(stack, slopes, np.asarray(losses), strict=True):
+            alone, wanted = slope(any_loss, model, targets, link)
+            assert loss == alone
+            assert (its == wanted).all()
 
 
 def test_value_serves_any_leading_shape_and_leaves_its_arguments(any_loss: AnyLoss):
-    stack = np.linspace(-2, 2, 30).reshape(2, 3, 5)
-    before = stack.copy()
-    for targets, link in cases(any_loss):
+    for scores, targets, link in cases(any_loss):
+        stack = np.linspace(-2, 2, 6 * scores.size).reshape(2, 3, *scores.shape)
+        before = stack.copy()
         losses = any_loss.value(stack, targets, link)
         assert losses.shape == (2, 3)
         assert losses[1, 2] == any_loss.value(stack[1, 2], targets, link)
-    assert (stack == before).all()
+        assert (stack == before).all()
 
 
 def test_slope_leaves_the_targets(any_loss: AnyLoss):
-    for targets, link in cases(any_loss):
+    for scores, targets, link in cases(any_loss):
         before = targets.copy()
-        slope(any_loss, SCORES, targets, link)
+        slope(any_loss, scores, targets, link)
         assert (targets == before).all()
 
 
@@ -129,11 +149,11 @@ def test_rmse_is_flat_where_it_is_0():
 
 
 def test_a_loss_out_of_range_is_no_exception(any_loss: AnyLoss):
-    for targets, link in cases(any_loss):
+    for scores, targets, link in cases(any_loss):
         for score in (1e200, -1e200, math.inf, math.nan):
             with np.errstate(all="ignore"):
-                slope(any_loss, np.full(len(targets), score), targets, link)
-                any_loss.value(np.full(len(targets), score), targets, link)
+                slope(any_loss, np.full(scores.shape, score), targets, link)
+                any_loss.value(np.full(scores.shape, score), targets, link)
 
 
 def test_absolute_errors_are_their_formula_and_rest_at_0():
@@ -148,7 +168,7 @@ def alone(loss: AnyLoss, error: float) -> tuple[float, float]:
     """Loss and slope of one sample with this error."""
     value, slopes = slope(loss, np.array([error]), np.zeros(1), Identity())
     assert value == pytest.approx(float(loss.value(np.array([error]), np.zeros(1), Identity())))
-    return value, float(slopes[0])
+    return float(value), float(slopes[0])
 
 
 @given(st.floats(-50, 50), st.floats(0.01, 20))
@@ -202,11 +222,11 @@ def test_hinge_charges_only_what_is_short_of_the_margin():
 
 
 def test_float32_stays_float32(any_loss: AnyLoss):
-    for targets, link in cases(any_loss):
-        scores: Any = SCORES.astype(np.float32)
-        value = any_loss.value(scores, targets.astype(np.float32), link)  # pyright: ignore[reportArgumentType]
+    for scores, targets, link in cases(any_loss):
+        rough: Any = scores.astype(np.float32)
+        value = any_loss.value(rough, targets.astype(np.float32), link)  # pyright: ignore[reportArgumentType]
         assert value.dtype == np.float32
-        assert float(value) == pytest.approx(float(any_loss.value(SCORES, targets, link)), rel=1e-6)
+        assert float(value) == pytest.approx(float(any_loss.value(scores, targets, link)), rel=1e-6)
 
 
 def test_pytorch_knows_the_same_losses():
@@ -216,12 +236,47 @@ def test_pytorch_knows_the_same_losses():
         MeanAbsoluteError(): functional.l1_loss,
         Huber(0.7): lambda p, y: functional.huber_loss(p, y, delta=0.7),
         LogCosh(): lambda p, y: torch.log(torch.cosh(p - y)).mean(),
+        MeanSquaredError(): functional.mse_loss,
     }.items():
-        for targets, link in cases(loss):
-            theirs = torch.tensor(SCORES, requires_grad=True)
-            predicted = theirs if isinstance(link, Identity) else torch.sigmoid(theirs)
-            wanted = same(predicted, torch.tensor(targets))
+        for scores, targets, link in cases(loss):
+            theirs = torch.tensor(scores, requires_grad=True)
+            links = {Identity: lambda z: z, Sigmoid: torch.sigmoid, Softmax: lambda z: z.softmax(0)}
+            wanted = same(links[type(link)](theirs), torch.tensor(targets))
             wanted.backward()
-            value, slopes = slope(loss, SCORES, targets, link)
+            value, slopes = slope(loss, scores, targets, link)
             assert value == pytest.approx(wanted.item(), rel=1e-12)
             assert slopes == pytest.approx(theirs.grad.numpy(), rel=1e-12)
+
+
+def test_pytorch_has_the_same_softmax_cross_entropy():
+    torch: Any = pytest.importorskip("torch", exc_type=ImportError)
+    theirs = torch.tensor(SCORES_OF_CLASSES.T.copy(), requires_grad=True)
+    wanted = torch.nn.functional.cross_entropy(theirs, torch.tensor([0, 2, 1, 1, 0]))
+    wanted.backward()
+    value, slopes = slope(SoftmaxCrossEntropy(), SCORES_OF_CLASSES, ONE_OF_CLASSES, Softmax())
+    assert value == pytest.approx(wanted.item(), rel=1e-12)
+    assert pytest.approx(theirs.grad.numpy(), rel=1e-12) == slopes.T
+
+
+def test_softmax_cross_entropy_of_two_classes_is_that_of_their_difference():
+    """softmax (0, z) is (1 - p, p) with p = sigmoid z."""
+    pair, classes = np.stack([np.zeros(5), SCORES]), np.stack([1 - CLASSES, CLASSES])
+    both = SoftmaxCrossEntropy().value(pair, classes, Softmax())
+    assert float(both) == pytest.approx(float(CrossEntropy().value(SCORES, CLASSES, Sigmoid())))
+
+
+@pytest.mark.parametrize("score", [800.0, 1e4])
+def test_softmax_cross_entropy_does_not_overflow(score: float):
+    scores, wrong = np.array([[score], [0.0], [-score]]), np.array([[0.0], [0.0], [1.0]])
+    loss, slopes = slope(SoftmaxCrossEntropy(), scores, wrong, Softmax())
+    assert float(loss) == 2.0 * score
+    assert slopes.ravel().tolist() == [1.0, 0.0, -1.0]
+
+
+def test_the_two_terms_of_cross_entropy_are_its_formula_and_add_up():
+    positive, negative = CrossEntropy().terms(SCORES, CLASSES)
+    shares = 1.0 / (1.0 + np.exp(-SCORES))
+    assert positive == pytest.approx(-CLASSES * np.log(shares))
+    assert negative == pytest.approx(-(1.0 - CLASSES) * np.log(1.0 - shares))
+    total = float(np.mean(positive + negative))
+    assert total == pytest.approx(float(CrossEntropy().value(SCORES, CLASSES, Sigmoid())))

@@ -6,7 +6,8 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from optlab.engine.activations import AnyActivation, Identity, Sigmoid, Tanh
+from optlab.engine.activations import AnyActivation, Identity, Maxout, Sigmoid, Tanh
+from optlab.engine.links import Softmax
 from optlab.engine.network import CHUNK, Network, columns
 
 WIDTHS = [(1, 1), (3, 1), (2, 4, 1), (2, 3, 5, 1), (1, 1, 1, 1, 1)]
@@ -14,7 +15,8 @@ WIDTHS = [(1, 1), (3, 1), (2, 4, 1), (2, 3, 5, 1), (1, 1, 1, 1, 1)]
 
 def network(widths: tuple[int, ...], activation: AnyActivation | None = None) -> Network:
     names = tuple(f"x{i}" for i in range(widths[0]))
-    return Network(widths, activation or Tanh(), Sigmoid(), names)
+    activations = (activation or Tanh(),) * (len(widths) - 2)
+    return Network(widths, activations, Sigmoid(), names)
 
 
 def score(net: Network, theta: np.ndarray, sample: np.ndarray) -> float:
@@ -22,13 +24,16 @@ def score(net: Network, theta: np.ndarray, sample: np.ndarray) -> float:
     values, place = sample.tolist(), iter(theta.tolist())
     for depth, units in enumerate(net.widths[1:], 1):
         sums: list[float] = []
-        for _ in range(units):
+        for _ in range(units * net.pieces[depth - 1]):
             weights = [next(place) for _ in values]
             sums.append(
                 math.fsum(w * v for w, v in zip(weights, values, strict=True)) + next(place)
             )
         last = depth == len(net.widths) - 1
-        values = sums if last else net.activation.apply(np.array(sums)).tolist()
+        values = sums
+        if not last:
+            made = net.activations[depth - 1].apply(np.array(sums)[:, None])
+            values = made[:, 0].tolist()
     assert next(place, None) is None
     return values[0]
 
@@ -50,6 +55,24 @@ def test_size_names_and_spans_agree(widths: tuple[int, ...]):
     for where in net.weights:
         assert net.names[where] != "b"
         assert not net.names[where].startswith("bias")
+
+
+def test_maxout_has_a_row_for_every_piece():
+    net = network((2, 3, 1), Maxout(2))
+    assert net.size == 3 * 2 * (2 + 1) + (3 + 1)
+    assert net.names[:6] == (
+        *("x0 → h1.1a", "x1 → h1.1a", "bias h1.1a"),
+        *("x0 → h1.1b", "x1 → h1.1b", "bias h1.1b"),
+    )
+    assert net.names[-4:] == ("h1.1 → out", "h1.2 → out", "h1.3 → out", "bias out")
+
+
+def test_a_score_for_every_class_has_its_name():
+    net = Network((2, 2), (), Softmax(), ("x", "y"), ("cat", "dog"))
+    assert net.names == ("x → cat", "y → cat", "bias cat", "x → dog", "y → dog", "bias dog")
+    theta = np.array([1.0, 2.0, 3.0, -1.0, 0.0, 0.5])
+    scores = net.scores(np.stack([theta, 2 * theta]), columns(np.array([[10.0, 20.0], [0.0, 1.0]])))
+    assert scores.tolist() == [[[53, 5], [-9.5, 0.5]], [[106, 10], [-19, 1]]]
 
 
 def test_names_follow_the_signal():

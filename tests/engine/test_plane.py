@@ -12,15 +12,13 @@ from optlab.engine.activations import AnyActivation, Identity, Sigmoid, Tanh
 from optlab.engine.arrays import Array
 from optlab.engine.backprop import Backprop
 from optlab.engine.batches import Batches
-from optlab.engine.losses import AnyLoss, CrossEntropy, Link, MeanSquaredError, Task
+from optlab.engine.links import Link, Softmax
+from optlab.engine.losses import AnyLoss, CrossEntropy, MeanSquaredError, SoftmaxCrossEntropy
 from optlab.engine.network import Network, columns
 from optlab.engine.penalties import L2, AnyPenalty, NoPenalty
 from optlab.engine.plane import losses_on_plane
 
-OF_TASK: dict[Task, Link] = {"regression": Identity(), "classification": Sigmoid()}
-LINKS = {
-    name: [OF_TASK[task] for task in cast("AnyLoss", loss()).tasks] for name, loss in LOSSES.items()
-}
+LINKS = {name: [link() for link in cast("AnyLoss", loss()).links] for name, loss in LOSSES.items()}
 CASES = [
     (activation, loss, link)
     for activation in ACTIVATIONS
@@ -42,10 +40,13 @@ class Scene:
     ) -> None:
         rng = np.random.default_rng(seed)
         names = tuple(f"x{i}" for i in range(widths[0]))
-        self.network = Network(widths, activation, link, names)
+        self.network = Network(widths, (activation,) * (len(widths) - 2), link, names)
         features = rng.normal(size=(samples, widths[0]))
         self.samples = columns(features)
-        self.targets = (np.square(features).sum(axis=1) < widths[0]).astype(float)
+        inside = np.square(features).sum(axis=1) < widths[0]
+        self.targets = inside.astype(float)
+        if isinstance(link, Softmax):  # the outer class, the inner one, and classes of nobody
+            self.targets = np.equal(inside, np.arange(widths[-1])[:, None]).astype(float)
         self.origin = rng.normal(scale=0.7, size=self.network.size)
         self.axes = np.linalg.qr(rng.normal(size=(self.network.size, 2)))[0].T
         self.u, self.v = rng.uniform(-3.0, 3.0, (2, 300))
@@ -78,7 +79,8 @@ class Scene:
 def test_every_activation_and_loss_agrees_with_the_loss_itself(
     activation: str, loss: str, link: Link, penalty: AnyPenalty
 ) -> None:
-    scene = Scene((2, 5, 3, 1), cast("AnyActivation", ACTIVATIONS[activation]()), link)
+    outputs = 3 if isinstance(link, Softmax) else 1
+    scene = Scene((2, 5, 3, outputs), cast("AnyActivation", ACTIVATIONS[activation]()), link)
     drawn, value = (f(cast("AnyLoss", LOSSES[loss]()), penalty) for f in (scene.drawn, scene.value))
     assert drawn.dtype == np.float64
     np.testing.assert_allclose(drawn, value, rtol=1e-5)
@@ -88,7 +90,7 @@ def test_every_activation_and_loss_agrees_with_the_loss_itself(
     ("loss", "link"), [(loss, link) for loss in LOSSES for link in LINKS[loss]]
 )
 def test_without_hidden_layers_it_is_exact(loss: str, link: Link) -> None:
-    scene = Scene((3, 1), Tanh(), link)
+    scene = Scene((3, 4 if isinstance(link, Softmax) else 1), Tanh(), link)
     drawn, value = (
         f(cast("AnyLoss", LOSSES[loss]()), L2(amount=0.3)) for f in (scene.drawn, scene.value)
     )
@@ -96,10 +98,15 @@ def test_without_hidden_layers_it_is_exact(loss: str, link: Link) -> None:
 
 
 @pytest.mark.parametrize(
-    ("loss", "link"), [(MeanSquaredError(), Identity()), (CrossEntropy(), Sigmoid())]
+    ("loss", "link"),
+    [
+        (MeanSquaredError(), Identity()),
+        (CrossEntropy(), Sigmoid()),
+        (SoftmaxCrossEntropy(), Softmax()),
+    ],
 )
 def test_at_a_trained_minimum_float32_still_gives_four_digits(loss: AnyLoss, link: Link) -> None:
-    scene = Scene((2, 8, 8, 1), Tanh(), link, samples=200)
+    scene = Scene((2, 8, 8, 2 if isinstance(link, Softmax) else 1), Tanh(), link, samples=200)
     scene.train(loss)
     scene.u, scene.v = np.random.default_rng(1).normal(scale=0.01, size=(2, 50))
     scene.u[0] = scene.v[0] = 0.0

@@ -10,8 +10,13 @@ from optlab.engine import Experiment, Fitting, Racer, begin, prepare, race
 from optlab.engine.activations import Identity, Relu, Sigmoid, Tanh
 from optlab.engine.datasets import Circle, Line
 from optlab.engine.fitted import FittingObjective
-from optlab.engine.losses import CrossEntropy, MeanSquaredError, RootMeanSquaredError
-from optlab.engine.models import Linear, Logistic, Mlp
+from optlab.engine.losses import (
+    CrossEntropy,
+    MeanSquaredError,
+    RootMeanSquaredError,
+    SoftmaxCrossEntropy,
+)
+from optlab.engine.models import Linear, Logistic, Mlp, Softmax
 from optlab.engine.optimizers import (
     Adadelta,
     AdaGrad,
@@ -56,6 +61,9 @@ def optimizer_of(optimizer: AnyOptimizer, weights: list[Any]) -> Any:
 
 
 def loss_of(fitting: Fitting, scores: Any, targets: Any) -> Any:
+    if isinstance(fitting.loss, SoftmaxCrossEntropy):
+        return torch.nn.functional.cross_entropy(scores, targets.T)
+    scores = scores[:, 0]
     functional = torch.nn.functional
     if isinstance(fitting.loss, CrossEntropy):
         return functional.binary_cross_entropy_with_logits(scores, targets)
@@ -79,8 +87,8 @@ def path_in_torch(
         for depth, layer in enumerate(layers, 1):
             signal = signal @ layer[:, :-1].T + layer[:, -1]
             if depth < len(layers):
-                signal = ACTIVATIONS[objective.network.activation](signal)
-        loss = loss_of(fitting, signal[:, 0], torch.tensor(batch.targets.copy()))
+                signal = ACTIVATIONS[objective.network.activations[depth - 1]](signal)
+        loss = loss_of(fitting, signal, torch.tensor(batch.targets.copy()))
         if isinstance(fitting.penalty, L2):
             amount = fitting.penalty.amount
             loss = loss + amount / 2 * sum((layer[:, :-1] ** 2).sum() for layer in layers)
@@ -123,8 +131,17 @@ def doubles() -> Iterator[None]:
         Fitting(Circle(samples=50), Logistic(), batch_size=7),
         Fitting(Line(), Linear(), MeanSquaredError(), batch_size=0),
         Fitting(Line(), Mlp((4,), Identity()), RootMeanSquaredError(), L2(0.1)),
+        Fitting(Circle(samples=50), Softmax(), SoftmaxCrossEntropy(), batch_size=7),
     ],
-    ids=["default", "sigmoid-rmse", "relu-mse-l2", "logistic", "least-squares", "identity"],
+    ids=[
+        "default",
+        "sigmoid-rmse",
+        "relu-mse-l2",
+        "logistic",
+        "least-squares",
+        "identity",
+        "softmax",
+    ],
 )
 def test_pytorch_walks_the_same_path(fitting: Fitting, optimizer: AnyOptimizer):
     experiment = Experiment(objective=fitting, racers=(Racer("it", optimizer),))

@@ -20,6 +20,7 @@ from optlab.engine.arrays import Array
 from optlab.engine.batches import Batch
 from optlab.engine.hessian import along
 from optlab.engine.keys import generator
+from optlab.engine.losses import Number
 
 
 class Differentiator(Protocol):
@@ -37,7 +38,7 @@ class Differentiator(Protocol):
         """Take the batch of step `step`; `samples` says how many samples it holds."""
         ...
 
-    def __call__(self, theta: Array) -> float:
+    def __call__(self, theta: Array) -> Number:
         """Return the loss at theta (D,) on the batch; its gradient is then in `gradient`."""
         ...
 
@@ -58,8 +59,8 @@ class Oracle:
 
     __slots__ = (
         "_differentiator",
-        "_key",
         "_measure",
+        "_seed",
         "box",
         "gradient_evaluations",
         "gradient_norm",
@@ -76,16 +77,15 @@ class Oracle:
         measure: Measure,
         paid: tuple[int, int, int] = (0, 0, 0),
         *,
-        key: tuple[int, int] = (0, 0),
+        seed: int = 0,
         box: tuple[tuple[float, float], ...] | None = None,
     ) -> None:
-        """`key` is (seed, number of the racer): what the racer's own randomness hangs on."""
         self._differentiator, self._measure = differentiator, measure
-        self._key, self.box = key, box
+        self._seed, self.box = seed, box
         self.loss_evaluations, self.gradient_evaluations, self.samples = paid
         self.step = 0
         self.pace = 1.0
-        self.loss = math.nan
+        self.loss: Number = math.nan
         self.gradient_norm = math.nan
 
     def turn(self, step: int, pace: float) -> None:
@@ -125,6 +125,9 @@ class Oracle:
         return product
 
     def random(self) -> np.random.Generator:
-        """Return this step's own random numbers: each call begins them anew."""
-        seed, racer = self._key
-        return generator(seed, f"racer {racer}", self.step)
+        """Return this step's own random numbers: each call begins them anew.
+
+        They are the same for every racer, as the batches are: no method has better luck than
+        another, and leaving one out changes nothing for the rest.
+        """
+        return generator(self._seed, "search", self.step)
