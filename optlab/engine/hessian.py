@@ -28,6 +28,9 @@ NEAR = float(np.finfo(np.float64).eps) ** (1.0 / 3.0)
 FLAT = 1e-8
 """Curvature below this share of the largest cannot be told from the rounding of the products."""
 
+LEFT = 1e-10
+"""What a product may have outside of the span, as a share of the largest, when it is rounding."""
+
 Product = Callable[[Array], Array]
 
 
@@ -75,7 +78,7 @@ def lanczos(product: Product, start: Array, most: int) -> Iterator[Krylov]:
         for _ in range(2):
             rest = rest - (known @ rest) @ known
         left = float(np.linalg.norm(rest))
-        whole = left <= FLAT * float(np.abs(matrix).max())
+        whole = left <= LEFT * float(np.abs(matrix).max())
         yield Krylov(known, matrix[: k + 1, : k + 1], 0.0 if whole else left)
         if whole or k + 1 == most:
             return

@@ -39,7 +39,9 @@ class Bfgs(Choice, frozen=True, tag="bfgs"):
     help: ClassVar[str] = (
         "Learns from its last steps how the ground bends: nearly Newton, at a fraction of the cost."
     )
-    formula: ClassVar[str] = "s = Δθ,  y = Δ∇L,  B y = s for the last pairs,  θ ← θ − a B ∇L"
+    formula: ClassVar[str] = (
+        "θ ← θ − a B ∇L,  a the first of η, η/2 … that falls,  B y = s for the last pairs"
+    )
     source: ClassVar[str] = "Liu and Nocedal (1989), Mathematical Programming 45"
 
     learning_rate: FirstTry = 1.0

@@ -30,12 +30,14 @@ class ConjugateGradient(Choice, frozen=True, tag="conjugate-gradient"):
         "Walks to the bottom of one direction, then along one that keeps what was won."
     )
     formula: ClassVar[str] = (
-        "β = max(0, g·(g − g₋)) / g₋·g₋,  d ← −g + β d,  θ ← θ + a d,  a = −η g·d / |d·H d|"
+        "β = max(0, ⟨g, g − h⟩ / ⟨h, h⟩),  d ← β d − g,  θ ← θ + a d,  "
+        "a the first of c, c/2 … that falls,  c = η |⟨g, d⟩ / ⟨d, H d⟩|"
     )
     source: ClassVar[str] = (
         "Polak and Ribière (1969); Shewchuk (1994), Conjugate gradients without the agonizing pain"
     )
     memory_names: ClassVar[tuple[str, ...]] = ("direction", "slope before")
+    memory_symbols: ClassVar[tuple[str, ...]] = ("d", "h")
 
     learning_rate: FirstTry = 1.0
 
