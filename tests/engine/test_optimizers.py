@@ -20,12 +20,8 @@ from optlab.engine import (
     prepare,
     race,
 )
-from optlab.engine.datasets import Births, Line
 from optlab.engine.experiment import AnyObjective
-from optlab.engine.fitted import FittingObjective
 from optlab.engine.landscapes import AnyLandscape, Bowl, Ravine, Rosenbrock
-from optlab.engine.losses import MeanSquaredError
-from optlab.engine.models import Linear
 from optlab.engine.optimizers import (
     Adam,
     Annealing,
@@ -139,16 +135,6 @@ def test_gradient_descent_is_its_formula(rate: float, x: float, y: float):
 
 
 @given(st.floats(1e-4, 0.05), st.floats(0, 0.99), st.floats(-2, 2), st.floats(-1, 3))
-def test_both_forms_of_momentum_are_one(rate: float, beta: float, x: float, y: float):
-    """V <- bV + a g, w <- w - V is the heavy ball w' = w - a g + b (w - w before)."""
-    slope = slope_of(Ravine(7))
-    before = theta = np.array([x, y])
-    for made in path(Ravine(7), Momentum(rate, beta), 40, (x, y)):
-        assert made == pytest.approx(theta, rel=1e-9, abs=1e-12)
-        before, theta = theta, theta - rate * slope(theta) + beta * (theta - before)
-
-
-@given(st.floats(1e-4, 0.05), st.floats(0, 0.99), st.floats(-2, 2), st.floats(-1, 3))
 def test_nesterov_is_its_formula(rate: float, beta: float, x: float, y: float):
     """In Nesterov's own form: a step from the point to which the last move is extrapolated."""
     slope = slope_of(Ravine(7))
@@ -184,15 +170,6 @@ def test_adam_is_its_formula(
         assert there == pytest.approx(theta, rel=1e-12, abs=1e-12)
 
 
-@given(st.floats(1e-4, 1), st.floats(-2, -0.01), st.floats(0.01, 3))
-def test_the_first_step_of_adam_is_the_learning_rate_down_the_sign(rate: float, x: float, y: float):
-    first, second = path(Rosenbrock(), Adam(rate), 1, (x, y))
-    gradient = slope_of(Rosenbrock())(first)
-    moved = rate * np.sign(gradient) * abs(gradient) / (abs(gradient) + 1e-8)
-    assert first - second == pytest.approx(moved, rel=1e-9)
-    assert first - second == pytest.approx(rate * np.sign(gradient), rel=1e-3)
-
-
 def test_without_momentum_all_of_descent_is_gradient_descent():
     plain = path(Rosenbrock(), GradientDescent(0.001), 50).tolist()
     assert path(Rosenbrock(), Momentum(0.001, 0.0), 50).tolist() == plain
@@ -221,87 +198,6 @@ def test_normalised_descent_goes_its_length_down_the_slope(rate: float, x: float
 @pytest.mark.parametrize("optimizer", [SignDescent(0.5), NormalisedDescent(0.5)])
 def test_without_a_slope_a_fixed_length_goes_nowhere(optimizer: AnyOptimizer):
     assert path(Bowl(), optimizer, 1, (0.0, 0.0)).tolist() == [[0.0, 0.0], [0.0, 0.0]]
-
-
-# -------------------------------------------------------------------------------------- theory
-
-
-@pytest.mark.parametrize("condition", [2.0, 10.0, 100.0, 1000.0])
-def test_gradient_descent_shrinks_a_ravine_at_the_rate_of_theory(condition: float):
-    """With the optimal rate 2 / (1 + k) every step shrinks theta by (k - 1) / (k + 1) exactly."""
-    made = path(Ravine(condition), GradientDescent(2 / (1 + condition)), 100, (1.0, 1.0))
-    rate = (condition - 1) / (condition + 1)
-    sizes = np.abs(made)
-    steps = np.arange(len(made))[:, None]
-    kept = (sizes > 1e-6).all(axis=1)
-    assert sizes[kept] == pytest.approx((np.ones((1, 2)) * rate**steps)[kept], rel=1e-6)
-    assert kept.sum() >= 12
-
-
-@pytest.mark.parametrize("condition", [10.0, 100.0, 1000.0])
-def test_the_heavy_ball_shrinks_a_ravine_at_its_own_rate(condition: float):
-    """Polyak: with his rates the error shrinks by (√k - 1) / (√k + 1), square roots better."""
-    root = math.sqrt(condition)
-    beta = ((root - 1) / (root + 1)) ** 2
-    made = path(Ravine(condition), Momentum(4 / (root + 1) ** 2, beta), 400, (1.0, 1.0))
-    sizes = np.linalg.norm(made, axis=1)
-    there = next((i for i, size in enumerate(sizes) if size < 1e-6), len(sizes) - 1)
-    shrunk = (sizes[there] / sizes[there // 2]) ** (1 / (there - there // 2))
-    assert shrunk == pytest.approx(math.sqrt(beta), rel=0.06)  # a factor n fades beside it
-    assert shrunk < (condition - 1) / (condition + 1)
-
-
-@pytest.mark.parametrize(("share", "ends_below_start"), [(0.99, True), (1.01, False)])
-def test_gradient_descent_is_stable_up_to_2_over_the_curvature(
-    share: float, ends_below_start: bool
-):
-    made = path(Ravine(50), GradientDescent(share * 2 / 50), 300, (0.0, 1.0))
-    assert (abs(made[-1][1]) < 1) == ends_below_start
-
-
-def test_gradient_descent_never_climbs_with_a_small_rate():
-    rows = run(Rosenbrock(), GradientDescent(1e-4), 2000)
-    losses = [each.loss for each in rows[1:]]
-    assert losses == sorted(losses, reverse=True)
-
-
-@pytest.mark.parametrize("dataset", [Births(), Line()])
-@pytest.mark.parametrize("standardise", [True, False])
-def test_descent_reaches_the_closed_form_of_least_squares(
-    dataset: Births | Line, standardise: bool
-):
-    fitting = Fitting(dataset, Linear(), MeanSquaredError(), batch_size=0, standardise=standardise)
-    objective = prepare(Experiment(objective=fitting))
-    assert isinstance(objective, FittingObjective)
-    x, y = objective.train.features, objective.train.targets
-    table = np.column_stack((x, np.ones(len(x))))
-    (best, (squares,), _, _) = np.linalg.lstsq(table, y)
-    hessian = 2 * table.T @ table / len(table)
-    rate = 0.3 if standardise else float(1.0 / np.linalg.eigvalsh(hessian)[-1])
-    optimizer = GradientDescent(rate)
-    if not standardise:
-        optimizer = Momentum(rate, 0.99)
-    last = run(fitting, optimizer, 50_000)[-1]
-    reached = float(objective.value(last.theta))
-    assert reached == pytest.approx(squares / len(y), rel=1e-6)
-    ages = np.linspace(x.min(), x.max(), 5)[:, None]
-    line = np.column_stack((ages, np.ones(5))) @ best
-    assert objective.predict(last.theta, ages) == pytest.approx(line, rel=1e-3)
-
-
-def test_raw_ages_are_a_ravine_that_standardising_removes():
-    """The lesson of the births: without scaling, the largest stable rate hardly moves the bias."""
-    raw = Fitting(Births(), Linear(), MeanSquaredError(), batch_size=0, standardise=False)
-    scaled = replace(raw, standardise=True)
-    losses = [
-        float(
-            prepare(Experiment(objective=each)).value(
-                run(each, GradientDescent(rate), 300)[-1].theta
-            )
-        )
-        for each, rate in ((raw, 0.001), (scaled, 0.3))
-    ]
-    assert losses[0] > 1.1 * losses[1]
 
 
 # ----------------------------------------------------------------------------------- schedules
