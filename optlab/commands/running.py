@@ -9,13 +9,12 @@ from typing import Any, cast
 from optlab.commands.choice import chosen, declare_changes
 from optlab.commands.command import ANSWERED, Command, Refusal, destination
 from optlab.commands.progress import Progress
+from optlab.commands.quality import heading, headline, metrics
 from optlab.commands.table import table
 from optlab.engine import Experiment, Snapshot, begin, prepare, race
 from optlab.session.export import export_csv
 from optlab.session.files import plain
 from optlab.session.numbers import figure
-
-HEADINGS = ("racer", "step", "train loss", "test loss", "status")
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
@@ -40,7 +39,7 @@ def run(arguments: argparse.Namespace) -> int:
         report = {"experiment": plain(experiment), "results": results}
         print(json.dumps(without_gaps(report), indent=2, allow_nan=False))
     else:
-        print("\n".join(table(HEADINGS, [in_words(each) for each in results])))
+        print("\n".join(in_words(results, heading(prepare(experiment)))))
     return ANSWERED
 
 
@@ -75,6 +74,7 @@ def result(experiment: Experiment, head: Snapshot) -> dict[str, Any]:
         "epoch": head.step / objective.steps_per_epoch,
         "train_loss": float(objective.value(head.theta)),
         "test_loss": float(objective.test_value(head.theta)),
+        "metrics": metrics(objective, head.theta),
         "gradient_norm": head.gradient_norm,
         **head.cost._asdict(),
         "status": str(head.status),
@@ -83,15 +83,21 @@ def result(experiment: Experiment, head: Snapshot) -> dict[str, Any]:
     }
 
 
-def in_words(result: dict[str, Any]) -> tuple[str, ...]:
-    """One row of the table that people read."""
-    return (
-        result["racer"],
-        str(result["step"]),
-        figure(result["train_loss"]),
-        figure(result["test_loss"]),
-        result["evidence"] or result["status"],
-    )
+def in_words(results: list[dict[str, Any]], quality: str) -> list[str]:
+    """The table that people read; `quality` heads the column of metrics, none for a landscape."""
+    titles = ("racer", "step", "train loss", "test loss", *filter(None, [quality]), "status")
+    rows = [
+        (
+            result["racer"],
+            str(result["step"]),
+            figure(result["train_loss"]),
+            figure(result["test_loss"]),
+            *([headline(result["metrics"])] if quality else []),
+            result["evidence"] or result["status"],
+        )
+        for result in results
+    ]
+    return table(titles, rows)
 
 
 def without_gaps(value: object) -> object:

@@ -134,7 +134,7 @@ class FittingObjective:
         (..., C, n) where the model has a score for each.
         """
         with np.errstate(all="ignore"):
-            return self.network.link.apply(self.network.scores(theta, self._inputs(features)))
+            return self.network.link.apply(self.network.scores(theta, self.inputs(features)))
 
     def probabilities(self, theta: Array, features: Array) -> Array:
         """Probabilities (..., C, n) of all classes, at least two; features as in `predict`."""
@@ -188,6 +188,12 @@ class FittingObjective:
             outputs, inputs = layer.shape
             layer[:, :-1] = start.weights(rng, outputs, inputs - 1)
         return frozen(theta)
+
+    def inputs(self, features: Array) -> Array:
+        """Columns (inputs + 1, n) of the network for features (n, F) in the user's own units."""
+        if features is self.train.features:  # thousands of pictures are not laid out twice
+            return self._columns
+        return self._test_columns if features is self.test.features else self._inputs(features)
 
     def _inputs(self, features: Array) -> Array:
         """Turn features (n, F) in the user's own units into columns for the network."""

@@ -1,4 +1,4 @@
-"""The one place that writes a loss for people to read."""
+"""The one place that writes losses and shares for people to read."""
 
 from __future__ import annotations
 
@@ -21,6 +21,11 @@ def figure(x: float | None) -> str:
     if x == 0:
         return "0"
     return _written(x).replace("-", MINUS)
+
+
+def percent(share: float) -> str:
+    """`91.5 %`, or a dash for no number."""
+    return f"{100.0 * share:.1f} %" if math.isfinite(share) else figure(share)
 
 
 def _written(x: float) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import math
+import re
 from pathlib import Path
 from typing import Any
 
@@ -60,12 +61,40 @@ def test_json_has_null_where_there_is_no_number(capsys: pytest.CaptureFixture[st
     race_file = resource("examples", "rosenbrock-race.optlab")
     for result in report(capsys, race_file, "--steps", 3)["results"]:
         assert result["test_loss"] is None
+        assert result["metrics"] is None
+
+
+def test_json_has_metrics_of_both_sets(capsys: pytest.CaptureFixture[str]) -> None:
+    objective = prepare(read_experiment(CIRCLE))
+    assert isinstance(objective, FittingObjective)
+    for result in report(capsys, CIRCLE, "--steps", 40)["results"]:
+        theta = np.array(list(result["theta"].values()))
+        for name, samples in (("train", objective.train), ("test", objective.test)):
+            told, true = result["metrics"][name], samples.targets > 0.5
+            said = objective.predict(theta, samples.features) >= 0.5
+            assert told["accuracy"] == pytest.approx(float(np.mean(said == true)))
+            found = [[int(np.sum((true == i) & (said == j))) for j in (0, 1)] for i in (0, 1)]
+            assert told["confusion"] == found
+            assert told["classes"]["blue"]["recall"] == pytest.approx(found[1][1] / sum(found[1]))
+    (result, *_) = report(capsys, BIRTHS, "--steps", 40)["results"]
+    assert result["metrics"]["test"]["mse"] == pytest.approx(result["test_loss"])
+
+
+def test_json_has_metrics_by_group(capsys: pytest.CaptureFixture[str]) -> None:
+    words = ("--steps", 5, "--set", "dataset.kind=two-groups")
+    for result in report(capsys, CIRCLE, *words)["results"]:
+        whole = result["metrics"]["test"]
+        ((_, groups),) = whole["groups"].items()
+        assert sum(part["samples"] for part in groups.values()) == whole["samples"]
+        tables = np.array([part["confusion"] for part in groups.values()])
+        assert tables.sum(axis=0).tolist() == whole["confusion"]
 
 
 def test_the_table_says_who_ended_where_and_why(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["run", str(CIRCLE), "--set", "racers[2].optimizer.learning_rate=10"]) == 0
     heading, *rows = capsys.readouterr().out.splitlines()
-    assert heading.split() == ["racer", "step", "train", "loss", "test", "loss", "status"]
+    titles = ["racer", "step", "train loss", "test loss", "test right", "status"]
+    assert re.split(r"  +", heading) == titles
     assert [row[:8].strip() for row in rows] == ["Momentum", "Adam", "Gradient"]
 
 

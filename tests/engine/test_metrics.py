@@ -9,7 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as some
 from hypothesis.extra.numpy import arrays
 
-from optlab.engine.datasets import Samples
+from optlab.engine.datasets import Circle, Iris, Line, Samples
+from optlab.engine.experiment import Fitting
+from optlab.engine.fitted import FittingObjective
+from optlab.engine.losses import MeanSquaredError, SoftmaxCrossEntropy
 from optlab.engine.metrics import (
     ClassificationReport,
     RegressionReport,
@@ -24,9 +27,12 @@ from optlab.engine.metrics import (
     precision_recall_curve,
     r_squared,
     recall,
+    report,
     roc_curve,
     root_mean_squared_error,
 )
+from optlab.engine.models import Linear, Softmax
+from optlab.engine.starts import Glorot
 
 THREE = np.array(
     [  # said A, B, C
@@ -95,11 +101,11 @@ def test_precision_recall_curve_and_average():
 
 def test_misses_of_four_numbers():
     targets, said = np.array([1.0, 2.0, 3.0, 4.0]), np.array([1.0, 2.0, 4.0, 2.0])
-    report = RegressionReport(said, targets)  # misses 0, 0, 1, -2; variance 5/4
-    assert report.mse == mean_squared_error(said, targets) == 5 / 4
-    assert report.rmse == root_mean_squared_error(said, targets) == math.sqrt(5 / 4)
-    assert report.mae == mean_absolute_error(said, targets) == 3 / 4
-    assert report.r2 == r_squared(said, targets) == 0.0
+    measured = RegressionReport(said, targets)  # misses 0, 0, 1, -2; variance 5/4
+    assert measured.mse == mean_squared_error(said, targets) == 5 / 4
+    assert measured.rmse == root_mean_squared_error(said, targets) == math.sqrt(5 / 4)
+    assert measured.mae == mean_absolute_error(said, targets) == 3 / 4
+    assert measured.r2 == r_squared(said, targets) == 0.0
 
 
 def test_the_threshold_decides_between_two_classes():
@@ -132,13 +138,13 @@ def test_what_is_undefined_is_nan_without_a_warning():
 
 def test_a_model_that_broke_has_no_metrics():
     probabilities = np.array([[0.2, 0.9, math.nan], [0.8, 0.1, math.nan]])
-    report = ClassificationReport(probabilities, np.array([1.0, 0.0, 1.0]), ("no", "yes"))
-    assert report.said.tolist() == [1, 0, -1]
-    assert not report.confusion.any()
-    assert math.isnan(report.accuracy)
-    for shares in (report.precision, report.recall, report.f1, report.area):
+    measured = ClassificationReport(probabilities, np.array([1.0, 0.0, 1.0]), ("no", "yes"))
+    assert measured.said.tolist() == [1, 0, -1]
+    assert not measured.confusion.any()
+    assert math.isnan(measured.accuracy)
+    for shares in (measured.precision, measured.recall, measured.f1, measured.area):
         assert np.isnan(shares).all()
-    assert np.isnan(report.average_precision).all()
+    assert np.isnan(measured.average_precision).all()
     assert math.isnan(RegressionReport(np.array([1.0, math.nan]), np.arange(2.0)).rmse)
     assert RegressionReport(np.array([1.0, 1e300]), np.arange(2.0)).rmse == math.inf
 
@@ -147,17 +153,17 @@ def test_a_report_is_its_functions_one_class_against_the_rest():
     rng = np.random.default_rng(4)
     probabilities = rng.dirichlet(np.ones(3), 50).T
     targets = rng.integers(0, 3, 50).astype(np.float64)
-    report = ClassificationReport(probabilities, targets, ("A", "B", "C"))
+    measured = ClassificationReport(probabilities, targets, ("A", "B", "C"))
     table = confusion(decide(probabilities), targets, 3)
-    assert report.accuracy == accuracy(table)
-    assert report.macro_precision == pytest.approx(sum(precision(table)) / 3)
-    assert report.macro_recall == pytest.approx(sum(recall(table)) / 3)
-    assert report.macro_f1 == pytest.approx(sum(f1(table)) / 3)
+    assert measured.accuracy == accuracy(table)
+    assert measured.macro_precision == pytest.approx(sum(precision(table)) / 3)
+    assert measured.macro_recall == pytest.approx(sum(recall(table)) / 3)
+    assert measured.macro_f1 == pytest.approx(sum(f1(table)) / 3)
     for label in range(3):
         rest = probabilities[label], targets == label
-        assert report.area[label] == roc_curve(*rest).area
+        assert measured.area[label] == roc_curve(*rest).area
         average = precision_recall_curve(*rest).average_precision
-        assert report.average_precision[label] == average
+        assert measured.average_precision[label] == average
 
 
 @given(ranked())
@@ -257,3 +263,22 @@ def test_two_groups_with_the_same_accuracy_may_be_missed_for_different_reasons()
     assert parts["east"].accuracy == parts["west"].accuracy == 3 / 4
     assert (parts["east"].recall[1], parts["west"].recall[1]) == (1 / 2, 1.0)
     assert by_group(RegressionReport(targets, targets), replace(samples, groups=None)) == {}
+
+
+@pytest.mark.parametrize("dataset", [Circle(), Iris(), Line()])
+def test_a_report_asks_the_model(dataset):
+    fits = {"classification": SoftmaxCrossEntropy(), "regression": MeanSquaredError()}
+    model = Softmax() if dataset.task == "classification" else Linear()
+    fitting = Fitting(dataset=dataset, model=model, loss=fits[dataset.task])
+    objective = FittingObjective(fitting, 3)
+    theta = objective.start(Glorot(), 3)
+    for samples in (objective.train, objective.test):
+        made = report(objective, theta, samples)
+        fresh = samples.features.copy()  # features that the objective has not seen
+        assert len(made) == len(samples)
+        if isinstance(made, RegressionReport):
+            misses = objective.predict(theta, fresh) - samples.targets
+            assert made.rmse == pytest.approx(math.sqrt(np.mean(misses**2)))
+        else:
+            said = objective.probabilities(theta, fresh).argmax(axis=0)
+            assert made.accuracy == pytest.approx(float(np.mean(said == samples.targets)))

@@ -24,6 +24,7 @@ from optlab.engine.metrics.report import (
     RegressionReport,
     Report,
     by_group,
+    report,
 )
 
 __all__ = [
@@ -43,6 +44,7 @@ __all__ = [
     "precision_recall_curve",
     "r_squared",
     "recall",
+    "report",
     "roc_curve",
     "root_mean_squared_error",
 ]

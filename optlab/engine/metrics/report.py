@@ -6,15 +6,16 @@ the report keeps the answers of the model, and everything else follows from them
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TypeVar
+from typing import Self, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from optlab.engine.arrays import Array, Counts
 from optlab.engine.datasets import Samples
+from optlab.engine.fitted import FittingObjective
 from optlab.engine.metrics import classes, numbers
 from optlab.engine.metrics.curves import (
     PrecisionRecallCurve,
@@ -105,11 +106,9 @@ class ClassificationReport:
         """Average precision of each class against all others, (K,)."""
         return np.array([curve.average_precision for curve in self.precision_recall])
 
-    def only(self, rows: NDArray[np.bool_]) -> ClassificationReport:
+    def only(self, rows: NDArray[np.bool_]) -> Self:
         """Report on the samples that `rows` (n,) marks."""
-        return ClassificationReport(
-            self.probabilities[:, rows], self.targets[rows], self.class_names, self.threshold
-        )
+        return replace(self, probabilities=self.probabilities[:, rows], targets=self.targets[rows])
 
     def _against_the_rest(self) -> list[tuple[Array, NDArray[np.bool_]]]:
         return [(row, self.targets == label) for label, row in enumerate(self.probabilities)]
@@ -145,13 +144,23 @@ class RegressionReport:
         """Share of the targets' variance that is explained: 1 is exact."""
         return numbers.r_squared(self.predictions, self.targets)
 
-    def only(self, rows: NDArray[np.bool_]) -> RegressionReport:
+    def only(self, rows: NDArray[np.bool_]) -> Self:
         """Report on the samples that `rows` (n,) marks."""
-        return RegressionReport(self.predictions[rows], self.targets[rows])
+        return replace(self, predictions=self.predictions[rows], targets=self.targets[rows])
 
 
 Report = ClassificationReport | RegressionReport
-R = TypeVar("R", ClassificationReport, RegressionReport)
+R = TypeVar("R", bound=Report)
+
+
+def report(
+    objective: FittingObjective, theta: Array, samples: Samples, threshold: float = 0.5
+) -> Report:
+    """Report on the model at theta (D,) and any samples that have the objective's features."""
+    if objective.task == "regression":
+        return RegressionReport(objective.predict(theta, samples.features), samples.targets)
+    probabilities = objective.probabilities(theta, samples.features)
+    return ClassificationReport(probabilities, samples.targets, samples.class_names, threshold)
 
 
 def by_group(whole: R, samples: Samples) -> dict[str, R]:
