@@ -70,7 +70,7 @@ class Form(QWidget):
         self.fields.clear()
         self.nested.clear()
         for knob in knobs(struct):
-            if self._only and knob.name not in self._only:
+            if (self._only and knob.name not in self._only) or knob.type == "choices":
                 continue
             field = field_for(knob)
             field.changed.connect(partial(self._turn, knob.name))
