@@ -18,11 +18,12 @@ class RareFeature(Choice, frozen=True, tag="rare-feature"):
     """y = weight * (common + rare) + N(0, noise²), where rare is 0 in most samples.
 
     Both features are N(0, 1) where they are not 0, so each counts as much when it is there, but
-    the slope of the loss along the rare one's weight is smaller by its share.
+    the slope of the loss along the rare one's weight is smaller by its share. Standardised features
+    all have the same spread, which hides just that.
     """
 
     title: ClassVar[str] = "Rare feature"
-    help: ClassVar[str] = "Two features that count the same, one almost always 0. Try unscaled."
+    help: ClassVar[str] = "Two features count the same, but one is almost always 0 (Standardise off)."
     formula: ClassVar[str] = "y = weight · (common + rare) + noise"
     source: ClassVar[str] = (
         "after Duchi, Hazan and Singer (2011), Adaptive subgradient methods, JMLR 12"
