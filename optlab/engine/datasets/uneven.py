@@ -23,7 +23,7 @@ class RareFeature(Choice, frozen=True, tag="rare-feature"):
     """
 
     title: ClassVar[str] = "Rare feature"
-    help: ClassVar[str] = "Two features count the same, but one is almost always 0 (Standardise off)."
+    help: ClassVar[str] = "Two features count the same, one nearly always 0. Turn Standardise off."
     formula: ClassVar[str] = "y = weight · (common + rare) + noise"
     source: ClassVar[str] = (
         "after Duchi, Hazan and Singer (2011), Adaptive subgradient methods, JMLR 12"
