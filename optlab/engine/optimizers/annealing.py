@@ -69,8 +69,8 @@ class Annealing(Choice, frozen=True, tag="annealing"):
         tried, best, lowest = memory  # the last one holds one number
         random = oracle.random()
         tried[:] = theta + self.radius * oracle.pace * random.standard_normal(len(theta))
-        here, there = tasted(oracle, np.stack((theta, tried)))
-        oracle.loss = float(here)
+        here, there = tasted(oracle, np.stack((theta, tried))).tolist()
+        oracle.loss = here
         for point, loss in ((theta, here), (tried, there)):
             if loss < lowest[0]:
                 best[:], lowest[0] = point, loss

@@ -32,7 +32,7 @@ class EvolutionStrategy(Choice, frozen=True, tag="evolution-strategy"):
     help: ClassVar[str] = "Scatters children around it and moves to the middle of the best ones."
     formula: ClassVar[str] = (
         "σᵢ = σ e^(τ ξᵢ),  θᵢ = θ + σᵢ εᵢ  for i = 1 … λ;  θ ← mean of the μ best θᵢ,  "
-        "ln σ ← mean of their ln σᵢ;  τ = 1 / √D,  εᵢ ~ N(0, I),  ξᵢ ~ N(0, 1)"
+        "ln σ ← mean of their ln σᵢ;  τ = 1 / √(2D),  εᵢ ~ N(0, I),  ξᵢ ~ N(0, 1)"
     )
     source: ClassVar[str] = (
         "Rechenberg (1973), Evolutionsstrategie; Schwefel (1981), Numerical optimization of "
@@ -70,7 +70,7 @@ class EvolutionStrategy(Choice, frozen=True, tag="evolution-strategy"):
         """One generation: theta (D,) and the step size move to the mean of the best."""
         children, sizes = memory[:-1], memory[-1:, 0]
         random = oracle.random()
-        learnt = random.standard_normal(len(children)) / math.sqrt(len(theta))
+        learnt = random.standard_normal(len(children)) / math.sqrt(2 * len(theta))
         size = sizes * np.exp(learnt)
         children[:] = theta
         children += oracle.pace * size[:, None] * random.standard_normal(children.shape)

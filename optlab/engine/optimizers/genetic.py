@@ -39,9 +39,8 @@ class Genetic(Choice, frozen=True, tag="genetic"):
 
     The first generation is spread evenly over the box of a landscape, and around theta, as far as
     the spread says, where there is none: a population born in one point would only look around
-    that, and never find a valley behind a hill. It is born in the first step, and again whenever
-    all have become one point. Theta is the best of the generation tasted last, and part of the
-    next one; the number of losses paid by a step is the population.
+    that, and never find a valley behind a hill. It is born in the first step. Theta is the best of
+    the generation tasted last, and part of the next one; a step pays one loss per individual.
     """
 
     title: ClassVar[str] = "Genetic algorithm"
@@ -64,7 +63,7 @@ class Genetic(Choice, frozen=True, tag="genetic"):
             le=1000,
             slider=(0.001, 10.0),
         ),
-    ] = 0.1
+    ] = 0.3
     mutation_rate: Annotated[
         float,
         knob(
@@ -110,30 +109,35 @@ class Genetic(Choice, frozen=True, tag="genetic"):
 
     @property
     def memory_names(self) -> tuple[str, ...]:
-        """The individuals, theta first."""
-        return tuple(f"individual {number}" for number in range(1, self.population_size + 1))
+        """The individuals, theta first, and a mark in column 0: 0 before they are born, then 1."""
+        individuals = (f"individual {number}" for number in range(1, self.population_size + 1))
+        return (*individuals, "born")
 
     def init(self, theta: Array) -> Array:
-        """Nobody born yet, all of them at theta: shape (population, D)."""
-        return np.tile(theta, (self.population_size, 1))
+        """Nobody born yet, all of them at theta: shape (population + 1, D)."""
+        memory = np.zeros((self.population_size + 1, len(theta)))
+        memory[:-1] = theta
+        return memory
 
     def step(self, theta: Array, memory: Array, oracle: Oracle) -> tuple[Array, Array]:
-        """Taste the generation in memory (population, D), and leave the next one there."""
+        """Taste the generation in memory (population + 1, D), and leave the next one there."""
         random = oracle.random()
-        if (memory == theta).all():
-            memory[1:] = self._born(theta, oracle, random)
-        losses = tasted(oracle, memory)
+        generation, born = memory[:-1], memory[-1:, 0]
+        if born[0] == 0.0:
+            generation[1:] = self._born(theta, oracle, random)
+            born[0] = 1.0
+        losses = tasted(oracle, generation)
         oracle.loss = float(losses[0])
-        ranked = memory[losses.argsort(kind="stable")]
+        ranked = generation[losses.argsort(kind="stable")]
         elite = min(self.elite, len(ranked))
-        memory[:elite] = ranked[:elite]
-        memory[elite:] = self._children(ranked, len(ranked) - elite, oracle.pace, random)
+        generation[:elite] = ranked[:elite]
+        generation[elite:] = self._children(ranked, len(ranked) - elite, oracle.pace, random)
         theta[:] = ranked[0]
         return theta, memory
 
     def population(self, memory: Array) -> Array:
         """Return the generation that the next step will taste (population, D)."""
-        return memory
+        return memory[:-1]
 
     def _born(self, theta: Array, oracle: Oracle, random: np.random.Generator) -> Array:
         shape = self.population_size - 1, len(theta)
