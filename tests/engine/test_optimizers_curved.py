@@ -335,6 +335,29 @@ def test_they_beat_descent_by_what_they_pay(optimizer: AnyOptimizer):
     assert last.cost.gradient_evaluations + last.cost.loss_evaluations < 60
 
 
+@pytest.mark.parametrize("landscape", [Rosenbrock(), Himmelblau(), Booth(), Ravine(1000)])
+@pytest.mark.parametrize(
+    ("optimizer", "method"), [(Bfgs(), "BFGS"), (ConjugateGradient(), "CG")], ids=["bfgs", "cg"]
+)
+def test_they_end_where_scipy_ends_in_about_as_many_steps(
+    landscape: Any, optimizer: AnyOptimizer, method: str
+):
+    """Within half as many again and five; SciPy's line search is finer and pays for it."""
+    optimize = pytest.importorskip("scipy.optimize", exc_type=ImportError)
+    start = (0.5, 0.7)
+    found = optimize.minimize(
+        lambda theta: float(landscape.value(*theta)),
+        np.array(start),
+        jac=lambda theta: np.array(landscape.gradient(*theta.tolist())),
+        method=method,
+        options={"gtol": 1e-9},
+    )
+    last = run(landscape, optimizer, 200, start)[-1]
+    assert last.status is Status.converged
+    assert last.theta == pytest.approx(found.x, abs=1e-6)
+    assert last.step <= 1.5 * found.nit + 5
+
+
 @each_of_them
 def test_at_the_bottom_they_stay(optimizer: AnyOptimizer):
     last = run(Bowl(), optimizer, 5, (0.0, 0.0))[-1]
