@@ -2,7 +2,7 @@
 
 In the formulas g is ∇L(θ), t counts the steps from 1, and all is taken parameter by parameter.
 Both means begin at 0; division by 1 − βᵗ corrects them for it. A mean of the slopes is called m,
-a mean of the squared slopes v; m̂ and v̂ are the corrected ones.
+a mean of the squared slopes v; m̂ and v̂ are the corrected ones, m̃ looks ahead as well.
 """
 
 from __future__ import annotations
@@ -63,10 +63,11 @@ class Adam(Choice, frozen=True, tag="adam"):
     )
     formula: ClassVar[str] = (
         "m ← β₁ m + (1 − β₁) g,  v ← β₂ v + (1 − β₂) g²,  "
-        "θ ← θ − η (m / (1 − β₁ᵗ)) / (√(v / (1 − β₂ᵗ)) + ε)"
+        "m̂ = m / (1 − β₁ᵗ),  v̂ = v / (1 − β₂ᵗ),  θ ← θ − η m̂ / (√v̂ + ε)"
     )
     source: ClassVar[str] = "Kingma and Ba (2015), Adam: a method for stochastic optimization, ICLR"
     memory_names: ClassVar[tuple[str, ...]] = MEANS
+    memory_symbols: ClassVar[tuple[str, ...]] = ("m", "v")
 
     learning_rate: LearningRate = 0.03
     beta1: Beta1 = 0.9
@@ -99,9 +100,13 @@ class AdamW(Choice, frozen=True, tag="adamw"):
     help: ClassVar[str] = (
         "Adam that also shrinks all parameters a little at every step, so none grows large."
     )
-    formula: ClassVar[str] = "θ ← θ − η λ θ,  then as Adam:  θ ← θ − η m̂ / (√v̂ + ε)"
+    formula: ClassVar[str] = (
+        "m ← β₁ m + (1 − β₁) g,  v ← β₂ v + (1 − β₂) g²,  "
+        "m̂ = m / (1 − β₁ᵗ),  v̂ = v / (1 − β₂ᵗ),  θ ← θ − η λ θ − η m̂ / (√v̂ + ε)"
+    )
     source: ClassVar[str] = "Loshchilov and Hutter (2019), Decoupled weight decay, ICLR"
     memory_names: ClassVar[tuple[str, ...]] = MEANS
+    memory_symbols: ClassVar[tuple[str, ...]] = ("m", "v")
 
     learning_rate: LearningRate = 0.03
     beta1: Beta1 = 0.9
@@ -145,10 +150,13 @@ class Nadam(Choice, frozen=True, tag="nadam"):
     title: ClassVar[str] = "Nadam"
     help: ClassVar[str] = "Adam that looks ahead, as Nesterov does for momentum."
     formula: ClassVar[str] = (
-        "m, v as Adam,  θ ← θ − η (β₁ m / (1 − β₁ᵗ⁺¹) + (1 − β₁) g / (1 − β₁ᵗ)) / (√v̂ + ε)"
+        "m ← β₁ m + (1 − β₁) g,  v ← β₂ v + (1 − β₂) g²,  "
+        "m̃ = β₁ m / (1 − β₁ᵗ⁺¹) + (1 − β₁) g / (1 − β₁ᵗ),  v̂ = v / (1 − β₂ᵗ),  "
+        "θ ← θ − η m̃ / (√v̂ + ε)"
     )
     source: ClassVar[str] = "Dozat (2016), Incorporating Nesterov momentum into Adam, ICLR workshop"
     memory_names: ClassVar[tuple[str, ...]] = MEANS
+    memory_symbols: ClassVar[tuple[str, ...]] = ("m", "v")
 
     learning_rate: LearningRate = 0.03
     beta1: Beta1 = 0.9
@@ -181,9 +189,13 @@ class AmsGrad(Choice, frozen=True, tag="amsgrad"):
 
     title: ClassVar[str] = "AMSGrad"
     help: ClassVar[str] = "Adam that never forgets how steep it once was: its steps only get finer."
-    formula: ClassVar[str] = "m, v as Adam,  w ← max(w, v),  θ ← θ − η m̂ / (√ŵ + ε)"
+    formula: ClassVar[str] = (
+        "m ← β₁ m + (1 − β₁) g,  v ← β₂ v + (1 − β₂) g²,  w ← max(w, v),  "
+        "m̂ = m / (1 − β₁ᵗ),  ŵ = w / (1 − β₂ᵗ),  θ ← θ − η m̂ / (√ŵ + ε)"
+    )
     source: ClassVar[str] = "Reddi, Kale and Kumar (2018), On the convergence of Adam, ICLR"
     memory_names: ClassVar[tuple[str, ...]] = (*MEANS, "largest mean of squared slopes")
+    memory_symbols: ClassVar[tuple[str, ...]] = ("m", "v", "w")
 
     learning_rate: LearningRate = 0.03
     beta1: Beta1 = 0.9

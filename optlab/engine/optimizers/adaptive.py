@@ -54,6 +54,7 @@ class AdaGrad(Choice, frozen=True, tag="adagrad"):
     formula: ClassVar[str] = "s ← s + g²,  θ ← θ − η g / (√s + ε)"
     source: ClassVar[str] = "Duchi, Hazan and Singer (2011), JMLR 12"
     memory_names: ClassVar[tuple[str, ...]] = ("sum of squared slopes",)
+    memory_symbols: ClassVar[tuple[str, ...]] = ("s",)
 
     learning_rate: LearningRate = 0.1
     epsilon: Epsilon = 1e-10
@@ -87,6 +88,7 @@ class RmsProp(Choice, frozen=True, tag="rmsprop"):
     formula: ClassVar[str] = "v ← ρ v + (1 − ρ) g²,  θ ← θ − η g / (√v + ε)"
     source: ClassVar[str] = "Tieleman and Hinton (2012), Coursera, lecture 6.5"
     memory_names: ClassVar[tuple[str, ...]] = ("mean of squared slopes",)
+    memory_symbols: ClassVar[tuple[str, ...]] = ("v",)
 
     learning_rate: LearningRate = 0.01
     decay: Decay = 0.9
@@ -123,6 +125,7 @@ class Adadelta(Choice, frozen=True, tag="adadelta"):
     )
     source: ClassVar[str] = "Zeiler (2012), arXiv:1212.5701"
     memory_names: ClassVar[tuple[str, ...]] = ("mean of squared slopes", "mean of squared moves")
+    memory_symbols: ClassVar[tuple[str, ...]] = ("v", "u")
 
     learning_rate: LearningRate = 1.0
     decay: Decay = 0.95

@@ -84,6 +84,7 @@ class Momentum(Choice, frozen=True, tag="momentum"):
     formula: ClassVar[str] = "V ← β V + η ∇L,  θ ← θ − V"
     source: ClassVar[str] = "Polyak (1964), USSR Comp. Math. and Math. Physics 4(5)"
     memory_names: ClassVar[tuple[str, ...]] = ("velocity",)
+    memory_symbols: ClassVar[tuple[str, ...]] = ("V",)
 
     learning_rate: LearningRate = 0.03
     beta: MomentumShare = 0.9
@@ -111,6 +112,7 @@ class Nesterov(Choice, frozen=True, tag="nesterov"):
     formula: ClassVar[str] = "V ← β V + η ∇L(θ − β V),  θ ← θ − V"
     source: ClassVar[str] = "Nesterov (1983); in this form Sutskever et al. (2013), ICML"
     memory_names: ClassVar[tuple[str, ...]] = ("velocity",)
+    memory_symbols: ClassVar[tuple[str, ...]] = ("V",)
 
     learning_rate: LearningRate = 0.03
     beta: MomentumShare = 0.9
