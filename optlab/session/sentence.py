@@ -19,6 +19,8 @@ from optlab.session.trend import WINDOW, Course, Trend, trend
 RISE = 1.1
 """A test loss this many times its lowest has risen; less is noise."""
 
+RESTLESS = (Course.rising, Course.swinging)
+
 
 def sentence(moment: Moment) -> Message:
     """The plain-language line for one moment; `str()` of it is English."""
@@ -55,10 +57,18 @@ def _ending(moment: Moment, racer: int) -> Message | None:
                 values,
             )
             fell = now < first  # down a ground without a bottom
-            return line if fell else _both(line, Message("A smaller learning rate may help."))
+            if fell or not _has(moment, racer, "learning_rate"):
+                return line
+            return _both(line, Message("A smaller learning rate may help."))
         case Status.converged:
             return Message(
                 "Converged at step {step}: the ground is flat here, so nothing moves any more. "
+                "The loss is {now}.",
+                values,
+            )
+        case Status.stalled if math.isnan(snapshot.gradient_norm):  # it felt no slope
+            return Message(
+                "Stalled at step {step}: the steps are too small to change anything. "
                 "The loss is {now}.",
                 values,
             )
@@ -80,17 +90,29 @@ def _progress(moment: Moment, racer: int) -> Message:
     """Where the loss of a single, running racer is going."""
     seen = trend(moment, racer)
     line = _course(seen, Message("The loss"), moment.cursor)
-    if seen.course is Course.swinging:
-        advice = Message("The steps overshoot; a smaller learning rate would calm them.")
-        if not moment.objective.exact:
-            advice = Message(
-                "Each mini-batch pulls a bit differently; larger ones pull more evenly."
-            )
-        return _both(line, advice)
-    if seen.course is Course.rising:
-        return _both(line, Message("The steps may be too long."))
-    overfitted = _overfitted(moment, racer)
-    return _both(line, overfitted) if overfitted else line
+    if seen.course in RESTLESS:
+        added = _advice(moment, racer, seen.course)
+    else:
+        added = _overfitted(moment, racer)
+    return _both(line, added) if added else line
+
+
+def _advice(moment: Moment, racer: int, course: Course) -> Message | None:
+    """What may be behind a loss that swings or rises, if that can be told."""
+    if _has(moment, racer, "temperature"):
+        return Message("While it is warm, it climbs on purpose.")
+    if course is Course.swinging and not moment.objective.exact:
+        return Message("Each mini-batch pulls a bit differently; larger ones pull more evenly.")
+    if not _has(moment, racer, "learning_rate"):
+        return None
+    if course is Course.swinging:
+        return Message("The steps overshoot; a smaller learning rate would calm them.")
+    return Message("The steps may be too long.")
+
+
+def _has(moment: Moment, racer: int, knob: str) -> bool:
+    """Whether the optimizer of a racer has a knob of this name."""
+    return hasattr(moment.experiment.racers[racer].optimizer, knob)
 
 
 def _overfitted(moment: Moment, racer: int) -> Message | None:
@@ -168,8 +190,7 @@ def _race(moment: Moment) -> Message:
     running = [i for i in going if snapshots[i].status is Status.running]
     if not running or moment.cursor >= moment.experiment.steps:
         return standing
-    restless = (Course.rising, Course.swinging)
-    worst = next((i for i in reversed(running) if trend(moment, i).course in restless), running[0])
+    worst = next((i for i in reversed(running) if trend(moment, i).course in RESTLESS), running[0])
     subject = Message("The loss of {name}", {"name": moment.experiment.racers[worst].name})
     return _both(standing, _course(trend(moment, worst), subject, moment.cursor))
 

@@ -6,9 +6,16 @@ from msgspec.structs import replace
 
 from optlab.engine.datasets import Circle
 from optlab.engine.experiment import Experiment, Fitting, Landscape, Racer
-from optlab.engine.landscapes import AnyLandscape, Bowl, Ravine, Rosenbrock, Saddle
+from optlab.engine.landscapes import AnyLandscape, Bowl, Rastrigin, Ravine, Rosenbrock, Saddle
 from optlab.engine.objective import prepare
-from optlab.engine.optimizers import Adam, AnyOptimizer, GradientDescent, Momentum
+from optlab.engine.optimizers import (
+    Adam,
+    Annealing,
+    AnyOptimizer,
+    FiniteDifferences,
+    GradientDescent,
+    Momentum,
+)
 from optlab.engine.starts import At, Zeros
 from optlab.session.moment import Moment, moment
 from optlab.session.recording import Recording
@@ -70,6 +77,16 @@ def said(experiment: Experiment, step: int) -> str:
             r"Diverged at step \d+: from a loss of −\S+ .* out of bounds\.",
         ),
         (roll(Bowl(), HEAVY(0.03)), 500, r"Converged at step \d+: .* The loss is \S+\."),
+        (
+            roll(Bowl(), FiniteDifferences(0.1, 0.01), steps=2000),
+            2000,
+            r"Stalled at step \d+: the steps are too small to change anything\. The loss is \S+\.",
+        ),
+        (
+            roll(Rastrigin(), Annealing(100.0, 1.0)),
+            300,
+            r"The loss (swings|is rising).*\. While it is warm, it climbs on purpose\.",
+        ),
         (alone(Adam()), 500, r"All 500 steps are done: the loss went from 0\.\d+ to 0\.\d+\."),
         (
             roll(Bowl(), HEAVY(0.01), GD(0.2)),
