@@ -236,6 +236,7 @@ class MainWindow(QMainWindow):
         self.surface.slice_chosen.connect(conductor.set_slice)
         self.surface.noticed.connect(self._tell)
         self.loss.cursor_dragged.connect(conductor.seek)
+        self.data.table.racer_chosen.connect(self.surface.follow)
         self.footer.sought.connect(conductor.seek)
         self.transport.stride_chosen.connect(conductor.set_stride)
         self.transport.speed_chosen.connect(conductor.set_speed)

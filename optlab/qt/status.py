@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QLabel, QStatusBar
 
+from optlab.engine.surface import Surface
 from optlab.qt.text import tr
 from optlab.session.moment import Moment
 
@@ -23,14 +24,22 @@ class Status(QStatusBar):
     def show_moment(self, moment: Moment) -> None:
         """Show what is known of the run and its surface."""
         recording = moment.recording
-        surface = moment.surface
+        size = moment.objective.size
         parts = [
-            tr("{count} parameters", count=moment.objective.size),
+            tr("1 parameter") if size == 1 else tr("{count} parameters", count=size),
             tr(
                 "recorded {reached} of {steps} steps",
                 reached=f"{recording.reached:,}",
                 steps=f"{moment.experiment.steps:,}",
             ),
-            tr("surface {count} × {count}", count=len(surface.u)) if surface else tr("surface …"),
+            _grid(moment.surface),
         ]
         self._facts.setText("   ·   ".join(parts))
+
+
+def _grid(surface: Surface | None) -> str:
+    if surface is None:
+        return tr("surface …")
+    if len(surface.v) == 1:
+        return tr("curve of {count} points", count=f"{len(surface.u):,}")
+    return tr("surface {count} × {count}", count=len(surface.u))

@@ -135,7 +135,7 @@ def test_the_ravine_is_as_steep_across_as_its_condition_says(condition: float):
 
 def test_the_iced_valley_is_the_lower_one_and_a_hot_start_rolls_into_the_other():
     tea = IcedTea()
-    heights = tea.value(np.linspace(0.0, 95.0, 95_001))
+    heights = tea.value(np.linspace(0.0, 90.0, 90_001))
     dips = np.flatnonzero((heights[1:-1] < heights[:-2]) & (heights[1:-1] < heights[2:])) + 1
     assert (dips / 1000.0).tolist() == pytest.approx([10.0, 55 + np.sqrt(2800.0) / 4], abs=1e-3)
     iced, hot = heights[dips]

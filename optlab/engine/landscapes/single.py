@@ -56,8 +56,8 @@ class IcedTea(Ground, frozen=True, tag="iced-tea"):
     )
     formula: ClassVar[str] = "f = (t − 10)² ((t − 70)² + 100) / 3600"
     axes: ClassVar[tuple[str, ...]] = TEMPERATURE
-    box: ClassVar[Box] = ((0.0, 95.0),)
-    start: ClassVar[Point] = (90.0,)
+    box: ClassVar[Box] = ((0.0, 90.0),)
+    start: ClassVar[Point] = (86.0,)
     minima: ClassVar[tuple[Point, ...]] = ((10.0,),)
 
     def value(self, x: X) -> X:

@@ -7,13 +7,10 @@ picture; while the cursor moves, only paths and markers are drawn anew.
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import (
     QColor,
-    QFontMetricsF,
     QImage,
-    QKeyEvent,
-    QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
@@ -23,12 +20,11 @@ from PySide6.QtWidgets import QWidget
 from optlab.engine.arrays import Array
 from optlab.qt import theme
 from optlab.qt.text import tr
-from optlab.qt.theme.fonts import LABEL, font, use_font
 from optlab.qt.theme.markers import marker_path
 from optlab.qt.views.colours import image, viridis
 from optlab.qt.views.contour_image import contour_pixels
 from optlab.qt.views.frame import Frame, inside, paint_axes
-from optlab.qt.views.pictures import PictureActions
+from optlab.qt.views.probed_view import ProbedView, paint_reading
 from optlab.qt.views.relief import bilinear
 from optlab.qt.views.scene import Path, Scene
 from optlab.qt.views.strokes import draw_polyline, pen
@@ -40,37 +36,25 @@ FAINT = 0.6
 """Opacity of what lies ahead."""
 CLOSE = 1.0
 """Pixels; points nearer than this to the one before say nothing new."""
-STEP = 0.02
-"""Of the width: how far an arrow key moves the cross."""
-WAYS = {
-    Qt.Key.Key_Left: (-1.0, 0.0),
-    Qt.Key.Key_Right: (1.0, 0.0),
-    Qt.Key.Key_Up: (0.0, -1.0),
-    Qt.Key.Key_Down: (0.0, 1.0),
-}
 
 
-class ContourView(QWidget):
+class ContourView(ProbedView):
     """Draws a Scene from above; a click (or arrows and Enter) picks a place on it."""
 
-    picked = Signal(float, float)
-    """u, v that was clicked."""
-
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAccessibleName(tr("Loss surface from above"))
-        self.setToolTip(
-            tr("Click to start there. With the keyboard: arrows move a cross, Enter starts at it.")
+        super().__init__(
+            tr("Loss surface"),
+            tr("Loss surface from above"),
+            tr("Click to start there. With the keyboard: arrows move a cross, Enter starts at it."),
+            parent,
         )
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMouseTracking(True)
-        self.setCursor(Qt.CursorShape.CrossCursor)
-        self.setMinimumSize(200, 160)
-        PictureActions(self, tr("Loss surface"))
         self._scene: Scene | None = None
         self._ground: QImage | None = None
-        self._hover: QPointF | None = None
-        self._pressed = False
+
+    @property
+    def ready(self) -> bool:
+        """Whether there is a surface."""
+        return self._scene is not None
 
     def show_scene(self, scene: Scene | None) -> None:
         """Draw `scene`; None is an empty pane."""
@@ -92,17 +76,13 @@ class ContourView(QWidget):
             (float(relief.v[0]), float(relief.v[-1])),
         )
 
-    def sizeHint(self) -> QSize:
-        """The pane at 1280 x 800."""
-        return QSize(505, 360)
-
     def paintEvent(self, event: QPaintEvent) -> None:
         """Ground, axes, paths, marks, and what is under the mouse."""
         del event
         painter = QPainter(self)
         scene = self._scene
         if scene is None:
-            self._paint_empty(painter)
+            self.paint_empty(painter)
             return
         frame = self.frame()
         if self._ground is None:
@@ -118,8 +98,8 @@ class ContourView(QWidget):
         painter.restore()
         for path in reversed(scene.paths):
             _paint_marker(painter, frame, path)
-        if self._hover is not None and frame.rect.contains(self._hover):
-            self._paint_reading(painter, frame, scene, self._hover)
+        if self.hover is not None:
+            self._paint_reading(painter, frame, scene, self.hover)
 
     def _draw_ground(self, scene: Scene, frame: Frame) -> QImage:
         scale = self.devicePixelRatioF()
@@ -127,75 +107,17 @@ class ContourView(QWidget):
         hole = QColor(theme.current().panel).rgb()
         return image(contour_pixels(scene.relief, size, viridis(), hole, scale))
 
-    def _paint_empty(self, painter: QPainter) -> None:
-        use_font(painter)
-        painter.setPen(QColor(theme.current().muted))
-        painter.drawText(
-            self.rect(), Qt.AlignmentFlag.AlignCenter, tr("The loss surface is being computed…")
-        )
-
     def _paint_reading(self, painter: QPainter, frame: Frame, scene: Scene, at: QPointF) -> None:
         """Loss and coordinates, in the corner; a cross where the keyboard is."""
         u, v = frame.data(at)
         surface = scene.relief.surface
         loss = float(bilinear(surface.u, surface.v, surface.loss, np.array([u, v])))
         text = tr("loss {loss}  at ({u}, {v})", loss=figure(loss), u=f"{u:.3g}", v=f"{v:.3g}")
-        use_font(painter, LABEL)
-        width = QFontMetricsF(font(LABEL)).horizontalAdvance(text) + 14.0
-        box = QRectF(frame.rect.right() - width - 6.0, frame.rect.top() + 6.0, width, 22.0)
-        back = QColor(theme.current().panel)
-        back.setAlphaF(0.88)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(back)
-        painter.drawRoundedRect(box, 4.0, 4.0)
-        painter.setPen(QColor(theme.current().text))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+        paint_reading(painter, frame, text)
         if self.hasFocus():
             painter.setPen(QPen(QColor("#ffffff"), 1.0))
             painter.drawLine(at - QPointF(7.0, 0.0), at + QPointF(7.0, 0.0))
             painter.drawLine(at - QPointF(0.0, 7.0), at + QPointF(0.0, 7.0))
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Begin a click."""
-        self._pressed = event.button() == Qt.MouseButton.LeftButton
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Read the ground under the mouse."""
-        self._hover = event.position()
-        self.update()
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Choose the point."""
-        if self._pressed and event.button() == Qt.MouseButton.LeftButton:
-            self._pick(event.position())
-        self._pressed = False
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """Stop reading."""
-        self._hover = None
-        self.update()
-        super().leaveEvent(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows move the cross, Enter chooses the point."""
-        rect = self.frame().rect
-        at = self._hover if self._hover is not None else rect.center()
-        way = WAYS.get(Qt.Key(event.key()))
-        if way is not None:
-            x, y = at.x() + STEP * rect.width() * way[0], at.y() + STEP * rect.width() * way[1]
-            self._hover = QPointF(
-                min(max(x, rect.left()), rect.right()), min(max(y, rect.top()), rect.bottom())
-            )
-            self.update()
-        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self._pick(at)
-        else:
-            event.ignore()
-
-    def _pick(self, at: QPointF) -> None:
-        frame = self.frame()
-        if self._scene is not None and frame.rect.contains(at):
-            self.picked.emit(*frame.data(at))
 
     def resizeEvent(self, event: QEvent) -> None:
         """The ground is drawn for one size."""

@@ -100,7 +100,8 @@ def _facts(moment: Moment) -> str:
 
 
 def _point(values: tuple[float, ...] | list[float]) -> str:
-    return f"({', '.join(figure(value) for value in values)})"
+    text = ", ".join(figure(value) for value in values)
+    return text if len(values) == 1 else f"({text})"
 
 
 def _label(role: str) -> QLabel:

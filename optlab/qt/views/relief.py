@@ -15,7 +15,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,7 +46,8 @@ class Tick:
 class Relief:
     """Heights (n, n) float32 over u (n,) and v (n,), drawn from `low` to `top`; nan is a hole.
 
-    `height[i, j]` belongs to u[j], v[i]. An isoline runs at every multiple of `level`.
+    `height[i, j]` belongs to u[j], v[i]; over a line there is one row. An isoline runs at every
+    multiple of `level`.
     """
 
     surface: Surface
@@ -114,7 +115,13 @@ def relief(surface: Surface, *, log: bool, starts: Array | None = None) -> Relie
 
 
 def bilinear(u: Array, v: Array, grid: NDArray[np.floating[Any]], uv: Array) -> Array:
-    """Values of grid (n, m) over even v (n,) and u (m,) at uv (..., 2); nan outside of them."""
+    """Values of grid (n, m) over even v (n,) and u (m,) at uv (..., 2); nan outside of them.
+
+    A single row is a line, on which v says nothing.
+    """
+    if len(v) == 1:
+        row = cast("Array", grid[0].astype(np.float64))
+        return np.interp(uv[..., 0], u, row, left=np.nan, right=np.nan)
     column = (uv[..., 0] - u[0]) / (u[-1] - u[0]) * (len(u) - 1)
     row = (uv[..., 1] - v[0]) / (v[-1] - v[0]) * (len(v) - 1)
     slack = 1e-6
@@ -173,6 +180,8 @@ def _round_step(rough: float) -> float:
 
 
 def _even_ticks(low: float, high: float) -> tuple[Tick, ...]:
+    if low == high:
+        return ()
     places = linear_ticks(low, high, 4)
     step = places[1] - places[0] if len(places) > 1 else 0.0
     return tuple(Tick(place, tick_text(place, step)) for place in places)

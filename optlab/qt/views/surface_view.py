@@ -1,5 +1,8 @@
 """The pane "Loss surface": the scene in 3-D or from above, the choice of plane, the truth meter.
 
+A landscape of one parameter is a curve: there is nothing to turn or to look at from above, so the
+chips for that go, and the foot tells slope and step instead.
+
 OpenGL is slow to load and may be missing, so the pane opens with the view from above and makes the
 3-D view once it is on the screen. If that fails, now or later, the view from above stays.
 """
@@ -17,6 +20,8 @@ from optlab.qt import theme
 from optlab.qt.opengl import WINDOWLESS
 from optlab.qt.text import tr
 from optlab.qt.views.contour_view import ContourView
+from optlab.qt.views.curve_scene import CurveScene, compose_curve
+from optlab.qt.views.curve_view import CurveView, curve_facts
 from optlab.qt.views.scene import Scene, compose
 from optlab.qt.views.slice_menu import SliceMenu
 from optlab.qt.views.truth_meter import TruthMeter
@@ -45,13 +50,18 @@ class SurfaceView(Pane):
         super().__init__(tr("Loss surface"), parent)
         self._moment: Moment | None = None
         self._scene: Scene | None = None
+        self._curve_scene: CurveScene | None = None
+        self._followed = 0
         self._meter = TruthMeter()
         self._awaited = solid
         self.solid: SurfaceGL | None = None
         self.contour = ContourView()
         self.contour.picked.connect(self._pick)
+        self.curve = CurveView()
+        self.curve.picked.connect(self._pick_place)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.contour)
+        self.stack.addWidget(self.curve)
         self.set_body(self.stack)
         self.slice = SliceMenu()
         self.slice.chosen.connect(self.slice_chosen)
@@ -91,36 +101,78 @@ class SurfaceView(Pane):
     def show_moment(self, moment: Moment) -> None:
         """Draw `moment`, as far as its surface is known."""
         self._moment = moment
-        self.slice.setVisible(moment.objective.size > 2)
-        if moment.slice is not None and moment.objective.size > 2:
+        size = moment.objective.size
+        self.title.setText(tr("Loss curve") if size == 1 else tr("Loss surface"))
+        for chip in (self.in_space, self.from_above):
+            chip.setVisible(size > 1)
+        self.slice.setVisible(size > 2)
+        if moment.slice is not None and size > 2:
             self.slice.show_recipe(moment.slice.recipe, moment.objective.names)
-        self._fit_chips()
+        self._turn_page()
         self._refresh()
-        self.foot.show_facts(self._meter.facts(moment))
+
+    @Slot(int)
+    def follow(self, racer: int) -> None:
+        """Read slope and next step of this racer, where the whole space is a curve."""
+        self._followed = racer
+        self._refresh()
 
     @Slot()
     def _refresh(self) -> None:
-        if self._moment is None:
+        moment = self._moment
+        if moment is None:
             return
-        self._scene = compose(
-            self._moment, theme.current(), log_height=self.log.isChecked(), before=self._scene
-        )
+        log = self.log.isChecked()
+        if self._on_line:
+            followed = min(self._followed, len(moment.snapshots) - 1)
+            self._curve_scene = compose_curve(
+                moment,
+                theme.current(),
+                followed=followed,
+                log_height=log,
+                before=self._curve_scene,
+            )
+            self.foot.show_facts(curve_facts(self._curve_scene) if self._curve_scene else ())
+        else:
+            self._scene = compose(moment, theme.current(), log_height=log, before=self._scene)
+            self.foot.show_facts(self._meter.facts(moment))
         self._draw()
 
     def _draw(self) -> None:
-        """Give the scene to the view on the screen; the other one gets it when it comes up."""
-        if self.solid is not None and self.stack.currentWidget() is self.solid:
+        """Give the scene to the view on the screen; the others get it when they come up."""
+        page = self.stack.currentWidget()
+        if page is self.curve:
+            self.curve.show_scene(self._curve_scene)
+        elif self.solid is not None and page is self.solid:
             self.solid.show_scene(self._scene)
         else:
             self.contour.show_scene(self._scene)
 
+    @property
+    def _on_line(self) -> bool:
+        return self._moment is not None and self._moment.objective.size == 1
+
+    def _turn_page(self) -> None:
+        page: QWidget = self.contour
+        if self._on_line:
+            page = self.curve
+        elif self.in_space.isChecked() and self.solid is not None:
+            page = self.solid
+        if self.stack.currentWidget() is not page:
+            self.stack.setCurrentWidget(page)
+        self._fit_chips()
+
     @Slot()
     def _show_kind(self) -> None:
-        in_space = self.in_space.isChecked() and self.solid is not None
-        page: QWidget = self.solid if in_space and self.solid is not None else self.contour
-        self.stack.setCurrentWidget(page)
-        self._fit_chips()
+        self._turn_page()
         self._draw()
+
+    @Slot(float, float)
+    def _pick_place(self, x: float, height: float) -> None:
+        del height
+        if self._curve_scene is not None:
+            line = self._curve_scene.relief.surface.slice
+            self.start_chosen.emit(line.theta(np.array([x, 0.0])))
 
     @Slot(float, float)
     def _pick(self, u: float, v: float) -> None:

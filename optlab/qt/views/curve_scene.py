@@ -1,0 +1,160 @@
+"""What the curve view shows of a landscape of one parameter, before anybody draws it.
+
+The heights are those of a relief with one row, so linear and log height, ticks and the cut above
+are the same as on a surface. One racer is followed: its slope and its next step are read off, for
+with eight tangents nobody would see any.
+
+A place counts as tasted once a step has asked for the height or the slope there. Methods that stand
+where they look have tasted every place they stood at before; those with a population, all of it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import cast
+
+import numpy as np
+
+from optlab.engine.arrays import Array, Counts
+from optlab.engine.optimizers import AnyOptimizer
+from optlab.qt.theme.palette import Palette
+from optlab.qt.views.relief import Relief, relief
+from optlab.session.moment import Moment
+from optlab.session.track import Path
+
+MOST_ROWS = 512
+"""Steps of one racer whose places are drawn."""
+
+
+@dataclass(frozen=True, eq=False)
+class Walk:
+    """One racer: `tasted` and `ahead` are places x, (k,); `trail` those it stood at, (k,).
+
+    `cloud` (k,) is its population, empty for a method without one. `marble` is (x, height), None
+    where it left the drawing.
+    """
+
+    racer: int
+    colour: str
+    tasted: Array
+    ahead: Array
+    trail: Array
+    cloud: Array
+    marble: tuple[float, float] | None
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The followed racer: the loss, where it is, the slope there, the next step's end and the cost.
+
+    `tilt` is the slope of the drawn height. `end` is None where the next step is not known.
+    """
+
+    racer: int
+    loss: float
+    place: float
+    slope: float
+    tilt: float
+    end: float | None
+    paid: int
+
+
+@dataclass(frozen=True, eq=False)
+class CurveScene:
+    """A line's relief, the racers on it, what is read of one of them, and the known minima (k,)."""
+
+    relief: Relief
+    walks: tuple[Walk, ...]
+    reading: Reading
+    minima: Array
+
+    def height(self, x: Array) -> Array:
+        """The drawn height over x, any shape; nan outside the drawing and in gaps."""
+        return self.relief.at(np.stack([x, np.zeros_like(x)], axis=-1))
+
+
+def compose_curve(
+    moment: Moment,
+    palette: Palette,
+    *,
+    followed: int,
+    log_height: bool,
+    before: CurveScene | None = None,
+) -> CurveScene | None:
+    """The scene of `moment`, None while it has no surface.
+
+    The relief of the scene `before` is taken over when the surface is still the same.
+    """
+    surface = moment.surface
+    if surface is None:
+        return None
+    if before is not None and before.relief.surface is surface and before.relief.log == log_height:
+        ground = before.relief
+    else:
+        start = moment.recording.snapshot(0, 0).theta
+        ground = relief(surface, log=log_height, starts=surface.slice.coordinates(start)[None])
+    walks = tuple(
+        _walk(moment, ground, racer, palette.racer(racer).colour)
+        for racer in range(len(moment.experiment.racers))
+    )
+    minima = np.array(moment.objective.minima).reshape(-1)
+    return CurveScene(ground, walks, read(moment, ground, followed), minima)
+
+
+def read(moment: Moment, ground: Relief, racer: int) -> Reading:
+    """What there is to know about one racer at the cursor."""
+    snapshot, loss = moment.snapshots[racer], moment.train_losses[racer]
+    slope = float(moment.objective.gradient(snapshot.theta)[0])
+    above = loss - ground.floor
+    tilt = slope / (above * math.log(10.0)) if ground.log and above > 0.0 else slope
+    end = None
+    if moment.recording.track(racer).last > snapshot.step:
+        end = float(moment.recording.snapshot(racer, snapshot.step + 1).theta[0])
+    cost = snapshot.cost
+    return Reading(
+        racer=racer,
+        loss=loss,
+        place=float(snapshot.theta[0]),
+        slope=slope,
+        tilt=tilt,
+        end=end,
+        paid=cost.loss_evaluations + cost.gradient_evaluations,
+    )
+
+
+def _walk(moment: Moment, ground: Relief, racer: int, colour: str) -> Walk:
+    optimizer, now = moment.experiment.racers[racer].optimizer, moment.snapshots[racer]
+    path = moment.recording.track(racer).path
+    stride = 2 ** max(0, math.ceil(math.log2(max(len(path.steps), 1) / MOST_ROWS)))
+    steps, places = _looks(optimizer, path, stride)
+    stood = path.theta[::stride, 0]
+    height = float(ground.height_of(np.array(moment.train_losses[racer])))
+    x = float(now.theta[0])
+    seen = ground.u[0] <= x <= ground.u[-1] and math.isfinite(height)
+    return Walk(
+        racer=racer,
+        colour=colour,
+        tasted=places[steps <= now.step],
+        ahead=places[steps > now.step],
+        trail=stood[path.steps[::stride] < now.step],
+        cloud=_population(optimizer, now.memory)[:, 0],
+        marble=(x, height) if seen else None,
+    )
+
+
+def _looks(optimizer: AnyOptimizer, path: Path, stride: int) -> tuple[Counts, Array]:
+    """Give the steps (k,) that looked somewhere and the places x (k,), each step's own or many."""
+    rows = path.rows[::stride]
+    if not hasattr(optimizer, "population"):  # step k + 1 looks where step k left the racer
+        return rows["step"] + 1, rows["theta"][:, 0]
+    clouds = [_population(optimizer, memory)[:, 0] for memory in rows["memory"][1:]]
+    many = [len(cloud) for cloud in clouds]
+    return np.repeat(rows["step"][1:], many), np.concatenate([np.empty(0), *clouds])
+
+
+def _population(optimizer: AnyOptimizer, memory: Array) -> Array:
+    """The points (k, D) that a population method keeps in its memory (M, D)."""
+    cloud = cast("Callable[[Array], Array] | None", getattr(optimizer, "population", None))
+    return memory[:0] if cloud is None else cloud(memory)
