@@ -56,14 +56,14 @@ def rows() -> Iterator[Row]:
 def decision_map() -> Row:
     """What the default network says in 100x100 cells, as colours."""
     from optlab.qt.theme.palette import LIGHT
-    from optlab.qt.views.colours import diverging
     from optlab.qt.views.decision_map import DecisionMap
+    from optlab.qt.views.feature_plane import FeaturePlane
 
     objective = prepare(Experiment())
     assert isinstance(objective, FittingObjective)
-    cells = DecisionMap.over(objective, (-1.0, 1.0), (-1.0, 1.0))
-    theta, colours = objective.start(Glorot(), 7), diverging(LIGHT)
-    times = rounds({"map": lambda: cells.pixels(theta, colours)}, 99)
+    cells = DecisionMap.over(objective, FeaturePlane(objective.train, objective.test))
+    theta = objective.start(Glorot(), 7)
+    times = rounds({"map": lambda: cells.pixels(theta, LIGHT)}, 99)
     return at_most(
         "decision map 100x100 with colours, 2-4-2-1", median(times["map"]) * 1e3, 1, "ms"
     )

@@ -50,15 +50,19 @@ def viridis() -> Table:
     return table([f"#{stop}" for stop in VIRIDIS.split()])
 
 
-def class_colours(palette: Palette) -> tuple[str, str]:
-    """Orange for class 0, blue for class 1: apart for every common kind of colour blindness."""
-    return ("#f08a45", "#56b4e9") if palette.dark else ("#d1620a", "#1768b3")
+def class_colours(palette: Palette) -> tuple[str, ...]:
+    """Eight colours: orange for class 0, blue for class 1, then those of Okabe and Ito.
+
+    The first two are apart for every common kind of colour blindness, more only with their markers.
+    """
+    pair = ("#f08a45", "#56b4e9") if palette.dark else ("#d1620a", "#1768b3")
+    return (*pair, *palette.racers[2:])
 
 
 @cache
 def diverging(palette: Palette) -> Table:
     """From class 0 to class 1, through the background where neither is likelier."""
-    zero, one = class_colours(palette)
+    zero, one, *_ = class_colours(palette)
     return table(
         [
             mixed(zero, palette.panel, 0.52).name(),
@@ -68,6 +72,18 @@ def diverging(palette: Palette) -> Table:
             mixed(one, palette.panel, 0.52).name(),
         ]
     )
+
+
+@cache
+def class_shades(palette: Palette, classes: int) -> Table:
+    """256 colours per class, one class after the other, from the background to the class."""
+    colours = class_colours(palette)
+    shades: list[Table] = []
+    for label in range(classes):
+        colour = colours[label % len(colours)]
+        stops = [mixed(colour, palette.panel, share).name() for share in (0.0, 0.34, 0.52)]
+        shades.append(table(stops))
+    return np.concatenate(shades)
 
 
 def image(pixels: NDArray[Any]) -> QImage:

@@ -3,48 +3,35 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 import numpy as np
 
 from optlab.engine import Status
 from optlab.engine.arrays import Array
-from optlab.engine.fitted import FittingObjective
+from optlab.engine.metrics import ClassificationReport, Report
 from optlab.engine.objective import Objective
 from optlab.qt.text import tr
-from optlab.qt.views.fit import accuracy, hits, line, typical_miss
+from optlab.qt.views.answers import Answers
+from optlab.qt.views.fitting_words import Words, fitting_words
 from optlab.qt.views.racer_table import Sheet
 from optlab.session.moment import Moment
-from optlab.session.numbers import figure
-
-GAP = 0.05
-"""A test accuracy this much below the training accuracy is worth a sentence."""
+from optlab.session.numbers import figure, percent
 
 
-@dataclass(frozen=True)
-class Words:
-    """A headline with its caption, and two lines that explain."""
-
-    headline: str
-    caption: str
-    sentence: str
-
-
-def fitting_sheet(moment: Moment, objective: FittingObjective) -> Sheet:
+def fitting_sheet(moment: Moment, answers: Answers) -> Sheet:
     """Losses of every racer, and how often it is right (classes) or how far it is off (numbers)."""
-    parts = [("train", objective.train)]
-    if objective.has_test:
-        parts.append(("test", objective.test))
+    objective = answers.objective
+    parts = [(moment.train_losses, answers.train), (moment.test_losses, answers.test)]
+    parts = parts[: 1 + objective.has_test]
     classes = objective.task == "classification"
-    rows: list[tuple[str, ...]] = []
-    for index, racer in enumerate(moment.experiment.racers):
-        theta = moment.snapshots[index].theta
-        losses = [moment.train_losses[index], moment.test_losses[index]][: len(parts)]
-        if classes:
-            quality = [percent(accuracy(objective, theta, samples)) for _, samples in parts]
-        else:
-            quality = [figure(typical_miss(objective, theta, samples)) for _, samples in parts]
-        rows.append((racer.name, *(figure(loss) for loss in losses), *quality))
+    rows = [
+        (
+            racer.name,
+            *(figure(losses[index]) for losses, _ in parts),
+            *(quality(reports[index]) for _, reports in parts),
+        )
+        for index, racer in enumerate(moment.experiment.racers)
+    ]
     good = tr("right") if classes else tr("miss")
     titles = [tr("train loss"), tr("test loss")][: len(parts)]
     titles += [f"{good}, {name}" for name in (tr("train"), tr("test"))][: len(parts)]
@@ -84,7 +71,9 @@ def landscape_sheet(moment: Moment) -> Sheet:
         titles.append(tr("to minimum"))
         helps.append(tr("Distance to the nearest known minimum."))
     leaders = _leaders(moment, len(titles))
-    return Sheet(tuple(titles), tuple(helps), tuple(rows), leaders, spare=((1, 2),))
+    return Sheet(
+        tuple(titles), tuple(helps), tuple(rows), leaders, (tuple(range(1, 1 + objective.size)),)
+    )
 
 
 def distance(objective: Objective, theta: Array) -> float:
@@ -97,70 +86,24 @@ def distance(objective: Objective, theta: Array) -> float:
     return float(away.min())
 
 
-def words(moment: Moment, racer: int) -> Words:
-    """Headline and explanation for one racer."""
+def quality(report: Report) -> str:
+    """The one number that people ask for: how often right, or how far off."""
+    if isinstance(report, ClassificationReport):
+        return percent(report.accuracy)
+    return figure(report.rmse)
+
+
+def words(moment: Moment, answers: Answers | None, racer: int) -> Words:
+    """Headline and explanation for one racer; `answers` where there is data."""
     snapshot = moment.snapshots[racer]
-    objective = moment.objective
-    if isinstance(objective, FittingObjective):
-        made = _class_words if objective.task == "classification" else _number_words
-        found = made(moment, objective, racer)
-    else:
+    if answers is None:
         found = _landscape_words(moment, racer)
+    else:
+        found = fitting_words(answers, begun=moment.cursor > 0)
     if snapshot.status is Status.diverged:
         sentence = tr("The numbers have blown up: try a smaller learning rate.")
         return Words(found.headline, found.caption, f"{snapshot.evidence} {sentence}")
     return found
-
-
-def _class_words(moment: Moment, objective: FittingObjective, racer: int) -> Words:
-    theta = moment.snapshots[racer].theta
-    shown = objective.test if objective.has_test else objective.train
-    right = hits(objective, theta, shown)
-    trained, tested = (
-        accuracy(objective, theta, samples) for samples in (objective.train, objective.test)
-    )
-    caption = (
-        tr("of {count} new points are right", count=len(shown))
-        if objective.has_test
-        else tr("of {count} training points are right", count=len(shown))
-    )
-    if moment.cursor == 0:
-        sentence = tr("Nothing is learnt yet: the map is what random weights happen to say.")
-    elif tested < trained - GAP:
-        sentence = tr(
-            "It is better on the points it has seen than on new ones: "
-            "it has begun to learn them by heart."
-        )
-    else:
-        wrong = len(shown) - right
-        sentence = tr(
-            "Full colour: the model is sure. Pale: it cannot decide. "
-            "{count} points lie on the wrong side.",
-            count=wrong,
-        )
-    return Words(percent(right / len(shown)), caption, sentence)
-
-
-def _number_words(moment: Moment, objective: FittingObjective, racer: int) -> Words:
-    theta, train = moment.snapshots[racer].theta, objective.train
-    shown = objective.test if objective.has_test else train
-    miss = typical_miss(objective, theta, shown)
-    caption = tr("typical miss on new points") if objective.has_test else tr("typical miss")
-    found = line(objective, theta)
-    if found is None or not all(math.isfinite(value) for value in found):
-        sentence = tr(
-            "Every curve is what one racer would answer. The misses are what the loss adds up."
-        )
-    else:
-        sentence = tr(
-            "{target} = {intercept} {sign} {slope} · {feature}",
-            target=train.target_name,
-            intercept=figure(found[1]),
-            sign="−" if found[0] < 0 else "+",
-            slope=figure(abs(found[0])),
-            feature=train.feature_names[0],
-        )
-    return Words(f"{figure(miss)} {train.target_unit}".strip(), caption, sentence)
 
 
 def _landscape_words(moment: Moment, racer: int) -> Words:
@@ -176,11 +119,6 @@ def _landscape_words(moment: Moment, racer: int) -> Words:
     if away < 1e-2:
         sentence = tr("It has practically arrived: the slope there is close to nothing.")
     return Words(figure(away), tr("from the nearest minimum"), sentence)
-
-
-def percent(share: float) -> str:
-    """`91.5 %`, or a dash."""
-    return f"{100.0 * share:.1f} %" if math.isfinite(share) else figure(share)
 
 
 def _leaders(moment: Moment, columns: int) -> tuple[int | None, ...]:

@@ -1,8 +1,8 @@
 """The tab "Data and prediction": what the model says about the data, racer by racer.
 
-Three columns at every size: the picture (a decision map, fitted lines, or the facts of a
-landscape); the table of racers, which is also the choice of whose model is drawn, above what it
-means in words; and that racer's result.
+Three columns at every size: the picture (a map of the answers, fitted lines, predictions against
+truth, pictures with answers, or the facts of a landscape); the table of racers, which is also the
+choice of whose model is drawn, above what it means in words; and that racer's result.
 """
 
 from __future__ import annotations
@@ -13,15 +13,20 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, 
 
 from optlab.engine.fitted import FittingObjective
 from optlab.qt.text import tr
+from optlab.qt.views.agreement_canvas import AgreementCanvas
+from optlab.qt.views.answers import Answers
 from optlab.qt.views.data_rows import distance, fitting_sheet, landscape_sheet, words
 from optlab.qt.views.data_words import PointKey, RacerResult
 from optlab.qt.views.decision_canvas import DecisionCanvas
 from optlab.qt.views.fit_canvas import FitCanvas
 from optlab.qt.views.frame import BOTTOM, LEFT, RIGHT, TOP
 from optlab.qt.views.landscape_card import LandscapeCard
+from optlab.qt.views.picture_grid import PictureGrid
 from optlab.qt.views.racer_table import RacerTable
 from optlab.qt.views.spread import spread
 from optlab.session.moment import Moment
+
+Page = DecisionCanvas | FitCanvas | AgreementCanvas | PictureGrid | LandscapeCard
 
 WIDEST_SHARE = 0.45
 """How much of the width the picture may take."""
@@ -41,9 +46,11 @@ class DataView(QWidget):
         self.setAccessibleName(tr("Data and prediction"))
         self._moment: Moment | None = None
         self._chosen = 0
-        self.decision, self.fit, self.card = DecisionCanvas(), FitCanvas(), LandscapeCard()
+        self.decision, self.fit, self.agreement = DecisionCanvas(), FitCanvas(), AgreementCanvas()
+        self.pictures, self.card = PictureGrid(), LandscapeCard()
+        self._page: Page = self.card
         self.picture = QStackedWidget()
-        for page in (self.decision, self.fit, self.card):
+        for page in (self.decision, self.fit, self.agreement, self.pictures, self.card):
             self.picture.addWidget(page)
         self.table = RacerTable()
         self.table.racer_chosen.connect(self._choose)
@@ -92,38 +99,46 @@ class DataView(QWidget):
         if moment is None:
             return
         objective, chosen = moment.objective, self._chosen
-        theta = moment.snapshots[chosen].theta
-        page: QWidget = self.card
-        if not isinstance(objective, FittingObjective):
+        answers = None
+        if isinstance(objective, FittingObjective):
+            answers = Answers.at(moment, objective, chosen)
+        self._page = self._show_picture(moment, answers)
+        if self.picture.currentWidget() is not self._page:
+            self.picture.setCurrentWidget(self._page)
+        sheet = fitting_sheet(moment, answers) if answers else landscape_sheet(moment)
+        self.table.show_sheet(sheet, chosen)
+        name = moment.experiment.racers[chosen].name
+        said = words(moment, answers, chosen)
+        if self.sentence.text() != said.sentence:
+            self.sentence.setText(said.sentence)
+        self.key.show_key(answers.objective if answers else None)
+        self.key.setVisible(self.key.has_entries)
+        self.result.misses.setVisible(self._page in {self.fit, self.agreement})
+        self.result.show_result(chosen, name, said, spread(answers) if answers else None)
+        self._fit()
+
+    def _show_picture(self, moment: Moment, answers: Answers | None) -> Page:
+        """Draw what suits the data on its page, and say which page that is."""
+        if answers is None:
             self.card.show_moment(moment)
-            sheet = landscape_sheet(moment)
+            objective = moment.objective
             start = distance(objective, moment.recording.snapshot(0, 0).theta)
             left = [distance(objective, snapshot.theta) for snapshot in moment.snapshots]
             self.result.distances.show_distances(left, start)
-        else:
-            sheet = fitting_sheet(moment, objective)
-            features = objective.train.features.shape[1]
-            if objective.task == "classification" and features == 2:
-                page = self.decision
-                self.decision.show_model(objective, theta)
-            elif features == 1:
-                page = self.fit
-                thetas = [snapshot.theta for snapshot in moment.snapshots]
-                misses = self.result.misses.isChecked()
-                self.fit.show_models(objective, thetas, chosen, misses=misses)
-        if self.picture.currentWidget() is not page:
-            self.picture.setCurrentWidget(page)
-        self.table.show_sheet(sheet, chosen)
-        name = moment.experiment.racers[chosen].name
-        said = words(moment, chosen)
-        fitting = objective if isinstance(objective, FittingObjective) else None
-        if self.sentence.text() != said.sentence:
-            self.sentence.setText(said.sentence)
-        self.key.show_key(fitting)
-        self.key.setVisible(fitting is not None)
-        self.result.misses.setVisible(page is self.fit)
-        self.result.show_result(chosen, name, said, spread(fitting, theta) if fitting else None)
-        self._fit()
+            return self.card
+        train, misses = answers.objective.train, self.result.misses.isChecked()
+        features = train.features.shape[1]
+        if train.class_names and train.image:
+            self.pictures.show_answers(answers)
+            return self.pictures
+        if train.class_names or features == 2:
+            self.decision.show_answers(answers)
+            return self.decision
+        if features == 1:
+            self.fit.show_answers(answers, misses=misses)
+            return self.fit
+        self.agreement.show_answers(answers, misses=misses)
+        return self.agreement
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The map stays square, the rest shares what is left."""
@@ -145,7 +160,7 @@ class DataView(QWidget):
         below = GAP + max(lines, self.sentence.heightForWidth(self.sentence.width()))
         below += BELOW + (GAP + self.key.sizeHint().height() if not self.key.isHidden() else 0)
         top = 0
-        if self.picture.currentWidget() is self.card:
+        if self._page is self.card:
             wanted = max(
                 self.card.full_height(),
                 ABOVE + self.table.airy_height() + below,
@@ -156,10 +171,9 @@ class DataView(QWidget):
         self.table.fit_height(self.height() - 2 * top - ABOVE - below)
 
     def _fit_picture(self) -> None:
-        page, drawn = self.picture.currentWidget(), self.height() - TOP - BOTTOM
-        wanted = round(1.5 * drawn) + LEFT + RIGHT
-        if page is self.decision:
-            wanted = self.decision.width_for(self.height())
-        elif page is self.card:
-            wanted = max(self.card.sizeHint().width(), drawn + LEFT + RIGHT)
+        page = self._page
+        if isinstance(page, LandscapeCard):
+            wanted = max(self.card.sizeHint().width(), self.height() - TOP - BOTTOM + LEFT + RIGHT)
+        else:
+            wanted = page.width_for(self.height())
         self.picture.setFixedWidth(max(160, min(wanted, round(WIDEST_SHARE * self.width()))))

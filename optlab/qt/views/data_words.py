@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal
 
-from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from optlab.engine.datasets import Samples
 from optlab.engine.fitted import FittingObjective
 from optlab.qt import theme
 from optlab.qt.text import tr
 from optlab.qt.theme.fonts import LABEL, font, use_font
 from optlab.qt.theme.markers import marker_path
-from optlab.qt.views.data_rows import Words
+from optlab.qt.views.colours import image, viridis
 from optlab.qt.views.distance_bars import DistanceBars
+from optlab.qt.views.feature_plane import target_span, with_unit
+from optlab.qt.views.fitting_words import Words
 from optlab.qt.views.points import paint_class
 from optlab.qt.views.spread import Spread, SpreadBars
 from optlab.qt.widgets.chip import Chip
 from optlab.qt.widgets.labels import ElidedLabel
+from optlab.session.numbers import figure
 
-Sign = Literal["zero", "one", "train", "test"]
+Sign = int | Literal["filled", "hollow", "square", "wrong", "levels"]
+"""The class of a point, or how points of any class are told apart."""
 
 
 class RacerResult(QWidget):
@@ -80,16 +84,16 @@ class PointKey(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._entries: tuple[tuple[Sign, str], ...] = ()
 
+    @property
+    def has_entries(self) -> bool:
+        """Whether there is anything to explain."""
+        return bool(self._entries)
+
     def show_key(self, objective: FittingObjective | None) -> None:
         """Explain the points of `objective`; nothing without data."""
-        entries: list[tuple[Sign, str]] = []
-        if objective is not None:
-            entries += _class_entries(objective.train)
-            entries.append(("train", tr("training")))
-            if objective.has_test:
-                entries.append(("test", tr("test")))
-        if tuple(entries) != self._entries:
-            self._entries = tuple(entries)
+        entries = tuple(_entries(objective)) if objective else ()
+        if entries != self._entries:
+            self._entries = entries
             self.setAccessibleName(", ".join(text for _, text in entries))
             self.update()
 
@@ -103,22 +107,16 @@ class PointKey(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         use_font(painter, LABEL)
-        metrics, x = QFontMetrics(font(LABEL)), 5.0
+        metrics, x = QFontMetrics(font(LABEL)), 0.0
         for sign, text in self._entries:
-            place = QPointF(x, self.height() / 2.0)
-            if sign in {"zero", "one"}:
-                paint_class(painter, place, int(sign == "one"), 4.5, hollow=False)
-            else:
-                ink = QColor(theme.current().muted)
-                painter.setPen(QPen(ink, 1.2))
-                painter.setBrush(ink if sign == "train" else QColor(theme.current().panel))
-                painter.drawPath(marker_path("disc", place, 4.0))
+            wide, width = _sign_width(sign), metrics.horizontalAdvance(text)
+            if x + wide + 4.0 + width > self.width():
+                break
+            _paint_sign(painter, QRectF(x, 0.0, wide, self.height()), sign)
             painter.setPen(QColor(theme.current().muted))
-            width = metrics.horizontalAdvance(text)
-            painter.drawText(
-                int(x) + 9, 0, width + 4, self.height(), Qt.AlignmentFlag.AlignVCenter, text
-            )
-            x += 9.0 + width + 16.0
+            words = QRectF(x + wide + 4.0, 0.0, width + 4.0, self.height())
+            painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, text)
+            x += wide + 4.0 + width + 16.0
 
 
 class _Marker(QWidget):
@@ -144,6 +142,45 @@ class _Marker(QWidget):
         painter.fillPath(marker_path(look.marker, centre, 4.5), QColor(look.colour))
 
 
-def _class_entries(samples: Samples) -> list[tuple[Sign, str]]:
-    signs: tuple[Sign, Sign] = ("zero", "one")
-    return list(zip(signs[: len(samples.class_names)], samples.class_names, strict=True))
+def _entries(objective: FittingObjective) -> Iterator[tuple[Sign, str]]:
+    """What is to be explained, the most needed first: the last ones may find no room."""
+    train = objective.train
+    if train.image:
+        return
+    yield from enumerate(train.class_names)
+    ground = objective.task == "regression" and train.features.shape[1] == 2
+    if ground:
+        yield "levels", _levels(objective)
+    yield "filled", tr("training")
+    if objective.has_test:
+        yield ("square" if ground else "hollow"), tr("test")
+    if train.class_names and train.features.shape[1] > 2:
+        yield "wrong", tr("mistake")
+
+
+def _levels(objective: FittingObjective) -> str:
+    """What the colours of a map of numbers mean."""
+    train = objective.train
+    low, high = target_span(train, objective.test)
+    name = with_unit(train.target_name, train.target_unit)
+    return tr("{name} from {low} to {high}", name=name, low=figure(low), high=figure(high))
+
+
+def _sign_width(sign: Sign) -> float:
+    return 36.0 if sign == "levels" else 10.0
+
+
+def _paint_sign(painter: QPainter, room: QRectF, sign: Sign) -> None:
+    place = room.center()
+    if isinstance(sign, int):
+        paint_class(painter, place, sign, 4.5, hollow=False)
+    elif sign == "levels":
+        painter.drawImage(room.adjusted(0.0, 6.0, 0.0, -6.0), image(viridis()[None, :]))
+    else:
+        ink = QColor(theme.current().text if sign == "wrong" else theme.current().muted)
+        painter.setPen(QPen(ink, 1.2))
+        solid = sign in {"filled", "square"}
+        painter.setBrush(ink if solid else QColor(theme.current().panel))
+        size = 5.0 if sign == "wrong" else 4.0
+        shape = "square" if sign == "square" else "disc"
+        painter.drawPath(marker_path(shape, place, size))

@@ -1,23 +1,29 @@
-"""The decision map with the points over it: what the chosen racer's model says everywhere."""
+"""The decision map with the points over it: what the chosen racer's model says everywhere.
+
+Of more than two features any two can be drawn: the names of the axes are menus. The map is then a
+cut through the mean of all others, so a point may lie on the colour of another class and be right
+all the same; therefore what is wrong has a ring.
+"""
 
 from __future__ import annotations
 
 import math
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QMouseEvent, QPainter, QPaintEvent, QPixmap
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
-from optlab.engine.arrays import Array
-from optlab.engine.datasets import Samples
-from optlab.engine.fitted import FittingObjective
+from optlab.engine.metrics import ClassificationReport, decide
 from optlab.qt import theme
 from optlab.qt.text import tr
 from optlab.qt.theme.fonts import LABEL, font, use_font
 from optlab.qt.views import points
-from optlab.qt.views.colours import diverging, image
-from optlab.qt.views.decision_map import DecisionMap, Interval
+from optlab.qt.views.answers import Answers
+from optlab.qt.views.axis_menu import AxisMenu
+from optlab.qt.views.colours import image
+from optlab.qt.views.decision_map import DecisionMap
+from optlab.qt.views.feature_plane import FeaturePlane, axis_names
 from optlab.qt.views.frame import (
     BOTTOM,
     LEFT,
@@ -32,12 +38,9 @@ from optlab.qt.views.frame import (
 from optlab.qt.views.pictures import PictureActions
 from optlab.session.numbers import figure
 
-MARGIN = 0.06
-"""Room around the data, as a share of their extent."""
-
 
 class DecisionCanvas(QWidget):
-    """Square map of the two features; under the mouse it says how sure the model is."""
+    """Square map of two features; under the mouse it says what the model answers."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,77 +49,156 @@ class DecisionCanvas(QWidget):
         self.setMinimumSize(160, 140)
         PictureActions(self, tr("Decision map"))
         self._map: DecisionMap | None = None
-        self._theta: Array = np.empty(0)
+        self._answers: Answers | None = None
         self._image = QImage()
         self._points: QPixmap | None = None
         self._hover: QPointF | None = None
+        self.up, self.across = AxisMenu(tr("Upwards")), AxisMenu(tr("Across"))
+        self.up.chosen.connect(self._draw_up)
+        self.across.chosen.connect(self._draw_across)
+        self._edges = QGridLayout(self)
+        self._edges.setRowStretch(1, 1)
+        self._edges.addWidget(self.up, 0, 0, Qt.AlignmentFlag.AlignLeft)
+        self._edges.addWidget(self.across, 2, 0, Qt.AlignmentFlag.AlignRight)
 
-    def show_model(self, objective: FittingObjective, theta: Array) -> None:
-        """Draw what the model says at theta (D,)."""
-        if self._map is None or self._map.objective is not objective:
-            self._map = DecisionMap.over(objective, *view(objective.train, objective.test))
-            self._points = None
-        self._theta = theta
+    def show_answers(self, answers: Answers) -> None:
+        """Draw what the chosen racer's model says."""
+        objective, old = answers.objective, self._map
+        self._answers = answers
+        if old is None or old.objective is not objective:
+            plane = FeaturePlane.telling(objective.train, objective.test)
+            if old and old.plane.train.feature_names == objective.train.feature_names:
+                plane = FeaturePlane(
+                    objective.train, objective.test, old.plane.first, old.plane.second
+                )
+            self._lay(plane)
         self._colour()
-        self.update()
 
     def width_for(self, height: int) -> int:
         """Pixels of width at which the map, being square, fills `height`."""
         return round(height - self._top() - BOTTOM) + LEFT + RIGHT
 
+    def _lay(self, plane: FeaturePlane) -> None:
+        """Draw in another plane, or for other data."""
+        if self._answers is None:
+            return
+        self._map = DecisionMap.over(self._answers.objective, plane)
+        self._points = None
+        names = axis_names(plane.train)
+        for menu, feature in ((self.up, plane.second), (self.across, plane.first)):
+            menu.setVisible(plane.others > 0)
+            if plane.others and feature is not None:
+                menu.show_choice(names, feature)
+        self._place_menus()
+
+    @Slot(int)
+    def _draw_up(self, feature: int) -> None:
+        """Draw another feature upwards; the one that is drawn across changes places with it."""
+        if self._map:
+            first, second = self._map.plane.first, self._map.plane.second
+            self._draw(second if feature == first else first, feature)
+
+    @Slot(int)
+    def _draw_across(self, feature: int) -> None:
+        if self._map:
+            first, second = self._map.plane.first, self._map.plane.second
+            self._draw(feature, first if feature == second else second)
+
+    def _draw(self, first: int | None, second: int | None) -> None:
+        if self._map and first is not None:
+            plane = self._map.plane
+            self._lay(FeaturePlane(plane.train, plane.test, first, second))
+            self._colour()
+
     def _top(self) -> float:
         """Pixels above the map: the fewer, the larger it is."""
-        if self._map is None:
+        if self._map is None or self._map.plane.others:
             return TOP
-        return SNUG if is_short(axis_names(self._map.objective.train)[1]) else TOP
+        return SNUG if is_short(self._map.plane.names[1]) else TOP
 
     def _colour(self) -> None:
-        if self._map is not None:
-            self._image = image(self._map.pixels(self._theta, diverging(theme.current())))
+        if self._map is not None and self._answers is not None:
+            self._image = image(self._map.pixels(self._answers.theta, theme.current()))
+            self.update()
 
-    def _frame(self, world: DecisionMap) -> Frame:
+    def _frame(self, plane: FeaturePlane) -> Frame:
         rect = inside(self.width(), self.height(), self._top())
         side = min(rect.width(), rect.height())
-        return Frame(QRectF(rect.left(), rect.top(), side, side), world.x, world.y)
+        return Frame(QRectF(rect.left(), rect.top(), side, side), *plane.view)
+
+    def _place_menus(self) -> None:
+        """The menus stand where the names of the axes would."""
+        if self._map is not None:
+            rect = self._frame(self._map.plane).rect
+            right, below = self.width() - rect.right(), self.height() - rect.bottom() - BOTTOM
+            self._edges.setContentsMargins(6, 2, round(right), max(round(below), 0))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Map, points, axes, and the words under the mouse."""
         del event
-        if self._map is None:
+        if self._map is None or self._answers is None:
             return
-        objective, frame = self._map.objective, self._frame(self._map)
+        plane = self._map.plane
+        frame = self._frame(plane)
         if self._points is None:
-            self._points = points.classes(
-                frame, objective.train, objective.test, self.size(), self.devicePixelRatioF()
-            )
+            self._points = self._drawn_points(self._map, frame)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.drawImage(frame.rect, self._image)
         painter.drawPixmap(0, 0, self._points)
         painter.setPen(QColor(theme.current().border))
         painter.drawRect(frame.rect)
-        paint_axes(painter, frame, *axis_names(objective.train))
+        if plane.others:
+            paint_axes(painter, frame, "", "", kept=self.across.sizeHint().width())
+            self._paint_wrong(painter, plane, frame)
+        else:
+            paint_axes(painter, frame, *plane.names)
         if self._hover is not None and frame.rect.contains(self._hover):
-            self._paint_reading(painter, frame, self._hover)
+            self._paint_reading(painter, self._reading(frame, self._hover), frame.rect)
 
-    def _paint_reading(self, painter: QPainter, frame: Frame, at: QPointF) -> None:
-        objective = self._map.objective if self._map else None
-        if objective is None:
+    def _drawn_points(self, world: DecisionMap, frame: Frame) -> QPixmap:
+        scale = self.devicePixelRatioF()
+        if world.objective.task == "classification":
+            return points.classes(frame, world.plane, self.size(), scale)
+        return points.levels(frame, world.plane, self.size(), scale)
+
+    def _paint_wrong(self, painter: QPainter, plane: FeaturePlane, frame: Frame) -> None:
+        if self._answers is None:
             return
-        x, y = frame.data(at)
-        said = float(objective.predict(self._theta, np.array([[x, y]]))[0])
-        label = objective.train.class_names[int(said > 0.5)]
-        sure = max(said, 1.0 - said) if math.isfinite(said) else math.nan
-        text = tr(
-            "{label} {sure}  at ({x}, {y})",
-            label=label,
-            sure=f"{sure:.0%}" if math.isfinite(sure) else figure(sure),
-            x=f"{x:.2f}",
-            y=f"{y:.2f}",
-        )
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        chosen = self._answers.chosen
+        size = points.radius(len(plane.train) + len(plane.test), frame) + 2.2
+        for samples, reports in (
+            (plane.train, self._answers.train),
+            (plane.test, self._answers.test),
+        ):
+            report = reports[chosen]
+            if isinstance(report, ClassificationReport):
+                wrong = plane.places(samples)[report.said != samples.targets]
+                points.paint_rings(painter, frame.places(wrong), size)
+
+    def _reading(self, frame: Frame, at: QPointF) -> str:
+        """What the model answers at a pixel."""
+        if self._map is None or self._answers is None:
+            return ""
+        objective, theta, place = self._map.objective, self._answers.theta, frame.data(at)
+        features = self._map.plane.features(np.array([place]))
+        x, y = (figure(value) for value in place)
+        if objective.task == "regression":
+            said = figure(float(objective.predict(theta, features)[0]))
+            label = f"{said} {objective.train.target_unit}".strip()
+        else:
+            probabilities = objective.probabilities(theta, features)
+            best = int(decide(probabilities)[0])
+            sure = float(probabilities[best, 0]) if best >= 0 else math.nan
+            label = f"{objective.train.class_names[best]} {sure:.0%}" if best >= 0 else figure(sure)
+        return tr("{label}  at ({x}, {y})", label=label, x=x, y=y)
+
+    @staticmethod
+    def _paint_reading(painter: QPainter, text: str, rect: QRectF) -> None:
         use_font(painter, LABEL)
         width = QFontMetricsF(font(LABEL)).horizontalAdvance(text) + 12.0
-        box = QRectF(frame.rect.left() + 4.0, frame.rect.top() + 4.0, width, 20.0)
+        box = QRectF(rect.left() + 4.0, rect.top() + 4.0, width, 20.0)
         back = QColor(theme.current().panel)
         back.setAlphaF(0.88)
         painter.fillRect(box, back)
@@ -138,41 +220,15 @@ class DecisionCanvas(QWidget):
         """The points are drawn for one size."""
         del event
         self._points = None
+        self._place_menus()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the theme."""
         if event.type() == QEvent.Type.PaletteChange:
             self._points = None
             self._colour()
-            self.update()
         super().changeEvent(event)
 
     def sizeHint(self) -> QSize:
         """Square but for the numbers around it."""
         return QSize(240, 230)
-
-
-def view(train: Samples, test: Samples) -> tuple[Interval, Interval]:
-    """The x and y to show: all points and some room, at one scale where both have the same unit."""
-    features = np.concatenate([train.features, test.features])
-    low, high = features.min(axis=0), features.max(axis=0)
-    middle, half = (low + high) / 2.0, (0.5 + MARGIN) * (high - low)
-    half = np.where(half > 0.0, half, 1.0)
-    if len(set(train.feature_units)) <= 1:
-        half = np.full(2, half.max())
-    left, right = (middle - half).tolist(), (middle + half).tolist()
-    return (left[0], right[0]), (left[1], right[1])
-
-
-def axis_names(samples: Samples) -> tuple[str, str]:
-    """The names of the two features with their units."""
-    first, second = (
-        with_unit(name, unit)
-        for name, unit in zip(samples.feature_names, samples.feature_units, strict=True)
-    )
-    return first, second
-
-
-def with_unit(name: str, unit: str) -> str:
-    """`mother's age (years)`."""
-    return f"{name} ({unit})" if unit else name

@@ -1,7 +1,10 @@
 """What a model says all over the plane of two features, as pixels of 100 x 100 cells.
 
-The cells are laid out once per objective and view; a new theta then costs one forward pass in
-float32 and one look into a table of 256 colours, together under half a millisecond.
+The cells are laid out once per objective and plane; a new theta then costs one forward pass in
+float32 and one look into a table of colours, together under half a millisecond for a small network.
+
+A class has its own colour, full where the model is sure and pale where the likeliest class is
+hardly likelier than the next. A number is told by a colour map over the range of the targets.
 """
 
 from __future__ import annotations
@@ -11,44 +14,80 @@ from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
+from PySide6.QtGui import QColor
 
 from optlab.engine.arrays import Array
 from optlab.engine.fitted import FittingObjective
-from optlab.engine.network import columns
-from optlab.qt.views.colours import Table
+from optlab.qt.theme.palette import Palette
+from optlab.qt.views.colours import class_shades, diverging, viridis
+from optlab.qt.views.feature_plane import FeaturePlane
 
 CELLS = 100
 """Cells along each side."""
+FEW_CELLS, MANY_INPUTS = 50, 100
+"""Cells where a model has so many inputs (a polynomial's terms) that memory would be the limit."""
 
-Interval = tuple[float, float]
+Answer = NDArray[np.float32]
 
 
 @dataclass(frozen=True, eq=False)
 class DecisionMap:
-    """The middles of all cells over x and y, ready for the first layer; the top row comes first."""
+    """The middles of all cells of a plane, ready for the first layer; the top row comes first."""
 
     objective: FittingObjective
-    x: Interval
-    y: Interval
+    plane: FeaturePlane
+    cells: int
     _columns: Array
 
     @classmethod
-    def over(cls, objective: FittingObjective, x: Interval, y: Interval) -> DecisionMap:
-        """Lay the cells over x and y, in the units of the data; the objective has two features."""
-        across = x[0] + (np.arange(CELLS) + 0.5) * ((x[1] - x[0]) / CELLS)
-        down = y[1] - (np.arange(CELLS) + 0.5) * ((y[1] - y[0]) / CELLS)
-        middles = cast("Array", np.stack(np.meshgrid(across, down), axis=-1).reshape(-1, 2))
-        single = columns(objective.scaling(middles)).astype(np.float32)
-        return cls(objective, x, y, cast("Array", single))
+    def over(cls, objective: FittingObjective, plane: FeaturePlane) -> DecisionMap:
+        """Lay the cells over the view of `plane`, in the units of the data."""
+        cells = CELLS if objective.network.widths[0] <= MANY_INPUTS else FEW_CELLS
+        (left, right), (low, high) = plane.view
+        middles = (np.arange(cells) + 0.5) / cells
+        across, down = left + middles * (right - left), high - middles * (high - low)
+        places = cast("Array", np.stack(np.meshgrid(across, down), axis=-1).reshape(-1, 2))
+        single = objective.inputs(plane.features(places)).astype(np.float32)
+        return cls(objective, plane, cells, cast("Array", single))
 
-    def probability(self, theta: Array) -> NDArray[np.float32]:
-        """Probability of class 1 in all cells (CELLS, CELLS) at theta (D,); nan if it overflows."""
+    def answer(self, theta: Array) -> Answer:
+        """Say for all cells at theta (D,): the number, or the probability of class 1, (n, n).
+
+        (C, n, n) probabilities where the model has a score per class; nan where it overflows.
+        """
         network = self.objective.network
         with np.errstate(all="ignore"):
             scores = network.scores(cast("Array", theta.astype(np.float32)), self._columns)
-            return network.link.apply(scores.astype(np.float32)).reshape(CELLS, CELLS)
+            said = network.link.apply(scores.astype(np.float32))
+        return said.reshape(*said.shape[:-1], self.cells, self.cells)
 
-    def pixels(self, theta: Array, table: Table) -> NDArray[np.uint32]:
-        """Colours (CELLS, CELLS); cells without a number take the middle of the table."""
-        share = np.nan_to_num(self.probability(theta), nan=0.5)
-        return table[(share * np.float32(255.99)).astype(np.uint8)]
+    def pixels(self, theta: Array, palette: Palette) -> NDArray[np.uint32]:
+        """Colours (n, n); cells without a number have the colour of the ground."""
+        said = self.answer(theta)
+        if self.objective.task == "regression":
+            low, high = self.plane.span
+            with np.errstate(invalid="ignore"):
+                share = (said - np.float32(low)) / np.float32(high - low or 1.0)
+            pixels = viridis()[_rows(np.clip(np.nan_to_num(share, nan=0.5), 0.0, 1.0))]
+            pixels[np.isnan(said)] = QColor(palette.panel).rgb()
+            return pixels
+        if not self.objective.network.several:
+            return diverging(palette)[_rows(np.nan_to_num(said, nan=0.5))]
+        best, lead = likeliest(said)
+        return class_shades(palette, len(said))[256 * best + _rows(lead)]
+
+
+def likeliest(probabilities: Answer) -> tuple[NDArray[np.int64], Answer]:
+    """The likeliest class (...), and by how much it leads the next (0 to 1); (C, ...) each.
+
+    The lead is 0 where there are no numbers.
+    """
+    best = np.argmax(probabilities, axis=0)
+    rest = probabilities.copy()
+    np.put_along_axis(rest, best[None], -1.0, axis=0)
+    return best, np.nan_to_num(probabilities.max(axis=0) - rest.max(axis=0), nan=0.0)
+
+
+def _rows(share: Answer) -> NDArray[np.uint8]:
+    """Places in a table of 256 colours, of shares from 0 to 1."""
+    return (share * np.float32(255.99)).astype(np.uint8)

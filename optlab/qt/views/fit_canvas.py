@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPixmap
@@ -14,9 +12,9 @@ from optlab.engine.fitted import FittingObjective
 from optlab.qt import theme
 from optlab.qt.text import tr
 from optlab.qt.views import points
-from optlab.qt.views.decision_canvas import MARGIN, with_unit
-from optlab.qt.views.decision_map import Interval
-from optlab.qt.views.frame import Frame, inside, paint_axes
+from optlab.qt.views.answers import Answers
+from optlab.qt.views.feature_plane import MARGIN, Interval, axis_names, with_unit
+from optlab.qt.views.frame import BOTTOM, LEFT, RIGHT, TOP, Frame, inside, paint_axes
 from optlab.qt.views.pictures import PictureActions
 from optlab.qt.views.strokes import draw_pieces, draw_polyline, pen
 
@@ -39,16 +37,18 @@ class FitCanvas(QWidget):
         self._misses = False
         self._points: QPixmap | None = None
 
-    def show_models(
-        self, objective: FittingObjective, thetas: Sequence[Array], chosen: int, *, misses: bool
-    ) -> None:
+    def show_answers(self, answers: Answers, *, misses: bool) -> None:
         """Draw the line of every racer; with `misses` also how far the chosen one is off."""
-        if self._objective is not objective:
-            self._objective, self._points = objective, None
-            self._ranges = _view(objective)
-        self._thetas = np.stack(thetas)
-        self._chosen, self._misses = chosen, misses
+        if self._objective is not answers.objective:
+            self._objective, self._points = answers.objective, None
+            self._ranges = _view(answers.objective)
+        self._thetas = np.stack(answers.thetas)
+        self._chosen, self._misses = answers.chosen, misses
         self.update()
+
+    def width_for(self, height: int) -> int:
+        """Half as wide again as high."""
+        return round(1.5 * (height - TOP - BOTTOM)) + LEFT + RIGHT
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Points, misses, lines: the chosen one on top."""
@@ -66,7 +66,7 @@ class FitCanvas(QWidget):
         paint_axes(
             painter,
             frame,
-            with_unit(train.feature_names[0], train.feature_units[0]),
+            axis_names(train)[0],
             with_unit(train.target_name, train.target_unit),
             grid=True,
         )

@@ -69,15 +69,24 @@ def is_short(name: str) -> bool:
 
 
 def paint_axes(
-    painter: QPainter, frame: Frame, x_name: str, y_name: str, *, grid: bool = False
+    painter: QPainter,
+    frame: Frame,
+    x_name: str,
+    y_name: str,
+    *,
+    grid: bool = False,
+    kept: float = 0.0,
 ) -> None:
-    """Numbers and names around `frame`, muted; with `grid` also quiet lines behind the data."""
+    """Numbers and names around `frame`, muted; with `grid` also quiet lines behind the data.
+
+    `kept` pixels at the end of the horizontal axis stay free, for a name that is a widget.
+    """
     palette, rect = theme.current(), frame.rect
     painter.save()
     use_font(painter, LABEL)
     metrics = QFontMetricsF(font(LABEL))
     ink, line = QColor(palette.muted), QPen(QColor(palette.grid), 1)
-    name_left = rect.right() - metrics.horizontalAdvance(x_name)
+    name_left = rect.right() - max(metrics.horizontalAdvance(x_name), kept)
     columns = linear_ticks(*frame.x, max(3, int(rect.width() // 60)))
     for tick, text in zip(columns, _texts(columns), strict=True):
         x = round(frame.place(tick, frame.y[0]).x()) + 0.5
@@ -100,7 +109,9 @@ def paint_axes(
             painter.setPen(ink)
             _write_beside(painter, rect, y, text)
     painter.setPen(ink)
-    painter.drawText(QPointF(name_left, rect.bottom() + 17.0), x_name)
+    painter.drawText(
+        QPointF(rect.right() - metrics.horizontalAdvance(x_name), rect.bottom() + 17.0), x_name
+    )
     if snug:
         _write_beside(painter, rect, rect.top() - 2.0, y_name)
     else:

@@ -11,15 +11,26 @@ import numpy as np
 from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
 
+from optlab.engine.arrays import Array
 from optlab.engine.datasets import Samples
 from optlab.qt import theme
 from optlab.qt.theme.markers import marker_path
 from optlab.qt.theme.palette import Marker
-from optlab.qt.views.colours import class_colours
+from optlab.qt.views.colours import class_colours, viridis
+from optlab.qt.views.feature_plane import FeaturePlane
 from optlab.qt.views.frame import Frame
 
-SHAPES: tuple[Marker, Marker] = ("disc", "square")
-"""Class 0 and class 1."""
+SHAPES: tuple[Marker, ...] = (
+    "disc",
+    "square",
+    "triangle",
+    "diamond",
+    "cross",
+    "star",
+    "ring",
+    "hexagon",
+)
+"""Class 0, class 1, and so on; where colours begin again, shapes begin one later."""
 
 
 def radius(count: int, frame: Frame) -> float:
@@ -31,19 +42,41 @@ def radius(count: int, frame: Frame) -> float:
 def paint_class(
     painter: QPainter, place: QPointF, label: int, size: float, *, hollow: bool
 ) -> None:
-    """One point of class `label` (0 or 1)."""
-    palette = theme.current()
-    _paint(painter, marker_path(SHAPES[label], place, size), class_colours(palette)[label], hollow)
+    """One point of class `label`."""
+    colours = class_colours(theme.current())
+    lap, place_in_lap = divmod(label, len(colours))
+    shape = marker_path(SHAPES[(place_in_lap + lap) % len(SHAPES)], place, size)
+    _paint(painter, shape, colours[place_in_lap], hollow)
 
 
-def classes(frame: Frame, train: Samples, test: Samples, size: QSize, scale: float) -> QPixmap:
+def classes(frame: Frame, plane: FeaturePlane, size: QSize, scale: float) -> QPixmap:
     """All points over a transparent picture of `size` logical pixels."""
     made, painter = _begin(size, scale)
-    dot = radius(len(train) + len(test), frame)
-    for samples, hollow in ((test, True), (train, False)):
-        places = frame.places(samples.features)
+    dot = radius(len(plane.train) + len(plane.test), frame)
+    for samples, hollow in ((plane.test, True), (plane.train, False)):
+        places = frame.places(plane.places(samples))
         for (x, y), label in zip(places.tolist(), samples.targets.tolist(), strict=True):
-            paint_class(painter, QPointF(x, y), int(label > 0.5), dot, hollow=hollow)
+            paint_class(painter, QPointF(x, y), int(label), dot, hollow=hollow)
+    painter.end()
+    return made
+
+
+def levels(frame: Frame, plane: FeaturePlane, size: QSize, scale: float) -> QPixmap:
+    """All points in the colours of their targets: training points round, test points square."""
+    made, painter = _begin(size, scale)
+    dot = 0.8 + radius(len(plane.train) + len(plane.test), frame)
+    low, high = plane.span
+    edge = QColor(theme.current().panel)
+    edge.setAlphaF(0.75)
+    painter.setPen(QPen(edge, 0.7))
+    shapes: tuple[Marker, Marker] = ("square", "disc")
+    for samples, shape in zip((plane.test, plane.train), shapes, strict=True):
+        share = (samples.targets - low) / (high - low or 1.0)
+        colours = viridis()[(share * 255.99).astype(np.uint8)].tolist()
+        places = frame.places(plane.places(samples)).tolist()
+        for (x, y), colour in zip(places, colours, strict=True):
+            painter.setBrush(QColor.fromRgb(colour))
+            painter.drawPath(marker_path(shape, QPointF(x, y), dot))
     painter.end()
     return made
 
@@ -59,6 +92,16 @@ def numbers(frame: Frame, train: Samples, test: Samples, size: QSize, scale: flo
             _paint(painter, marker_path("disc", QPointF(x, y), dot), colour, hollow)
     painter.end()
     return made
+
+
+def paint_rings(painter: QPainter, places: Array, size: float) -> None:
+    """Rings around the pixels (k, 2) of points that are answered wrong."""
+    palette = theme.current()
+    for colour, width in ((palette.panel, 2.6), (palette.text, 1.2)):
+        painter.setPen(QPen(QColor(colour), width))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for x, y in places.tolist():
+            painter.drawEllipse(QPointF(x, y), size, size)
 
 
 def _begin(size: QSize, scale: float) -> tuple[QPixmap, QPainter]:

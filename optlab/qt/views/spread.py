@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from PySide6.QtCore import QEvent, QLineF, QRectF, QSize, Qt
@@ -11,10 +12,11 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from optlab.engine.arrays import Array
-from optlab.engine.fitted import FittingObjective
+from optlab.engine.metrics import ClassificationReport, RegressionReport
 from optlab.qt import theme
 from optlab.qt.text import tr
 from optlab.qt.theme.fonts import LABEL, use_font
+from optlab.qt.views.answers import Answers
 from optlab.qt.views.colours import class_colours
 from optlab.qt.views.strokes import pen
 from optlab.qt.views.ticks import rung_above, tick_text
@@ -29,37 +31,59 @@ LOWEST = 46
 
 @dataclass(frozen=True, eq=False)
 class Spread:
-    """Counts per bin (BINS,) above and below the base line, and what its two ends mean."""
+    """Counts per bin (BINS,) above and below the base line, and words below its ends and middle.
 
+    Above is class 1 and below class 0; or what is right, and what is wrong; or all misses.
+    """
+
+    kind: Literal["classes", "right", "misses"]
     above: Array
     below: Array
     ends: tuple[str, str]
     middle: str
 
 
-def spread(objective: FittingObjective, theta: Array) -> Spread:
-    """Answers for the test samples (the training samples without a test) at theta (D,)."""
-    samples = objective.test if objective.has_test else objective.train
-    said = objective.predict(theta, samples.features)
-    if objective.task == "classification":
-        said = np.nan_to_num(said, nan=0.5)
-        above, below = (
-            np.histogram(said[samples.targets == label], BINS, (0.0, 1.0))[0]
-            for label in (1.0, 0.0)
-        )
-        zero, one = (tr("sure: {name}", name=name) for name in samples.class_names)
-        return Spread(above.astype(float), below.astype(float), (zero, one), tr("undecided"))
-    targets = samples.targets
-    reach = rung_above(0.5 * float(np.ptp(targets)) or 1.0)
-    misses = np.clip(np.nan_to_num(said - targets, nan=reach), -reach, reach)
-    counts = np.histogram(misses, BINS, (-reach, reach))[0].astype(float)
-    end = f"{tick_text(reach)} {samples.target_unit}".strip()
+def spread(answers: Answers) -> Spread:
+    """Answers of the chosen racer for the samples that count."""
+    report = answers.report
+    if isinstance(report, RegressionReport):
+        return _misses(report, answers.samples.target_unit)
+    return _two(report) if len(report.class_names) == 2 else _right_and_wrong(report)
+
+
+def _two(report: ClassificationReport) -> Spread:
+    """How likely class 1 is said to be, for the points of either class."""
+    likely = np.nan_to_num(report.probabilities[1], nan=0.5)
+    above, below = (_counts(likely[report.targets == label], (0.0, 1.0)) for label in (1.0, 0.0))
+    zero, one = (tr("sure: {name}", name=name) for name in report.class_names)
+    return Spread("classes", above, below, (zero, one), tr("undecided"))
+
+
+def _right_and_wrong(report: ClassificationReport) -> Spread:
+    """How likely the class that is said is said to be, for right answers and for wrong ones."""
+    least = 1.0 / len(report.class_names)
+    sure = np.clip(np.nan_to_num(report.probabilities.max(axis=0), nan=least), least, 1.0)
+    right = report.said == report.targets
+    above, below = (_counts(sure[rows], (least, 1.0)) for rows in (right, ~right))
+    ends = tr("guessing"), tr("sure")
+    return Spread("right", above, below, ends, tr("mistakes below"))
+
+
+def _misses(report: RegressionReport, unit: str) -> Spread:
+    reach = rung_above(0.5 * float(np.ptp(report.targets)) or 1.0)
+    misses = np.nan_to_num(report.predictions - report.targets, nan=reach)
+    counts = _counts(np.clip(misses, -reach, reach), (-reach, reach))
+    end = f"{tick_text(reach)} {unit}".strip()
     ends = tr("{miss} too low", miss=end), tr("{miss} too high", miss=end)
-    return Spread(counts, np.zeros(BINS), ends, tr("exact"))
+    return Spread("misses", counts, np.zeros(BINS), ends, tr("exact"))
+
+
+def _counts(values: Array, room: tuple[float, float]) -> Array:
+    return np.histogram(values, BINS, room)[0].astype(float)
 
 
 class SpreadBars(QWidget):
-    """Draws a Spread as bars from a base line: class 1 above, class 0 below."""
+    """Draws a Spread as bars from a base line: class 1 (or what is right) above."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,7 +92,8 @@ class SpreadBars(QWidget):
         self.setToolTip(
             tr(
                 "Each bar counts points: towards the ends the model is surer (or further off). "
-                "Bars of a class on the wrong side of the dashed line are mistakes."
+                "Bars of a class on the wrong side of the dashed line, or below the base line "
+                "of many classes, are mistakes."
             )
         )
         self._spread: Spread | None = None
@@ -99,9 +124,10 @@ class SpreadBars(QWidget):
         base = room.top() + room.height() * (top / max(top + bottom, 1.0))
         pixel = room.height() / max(top + bottom, 1.0)
         wide = room.width() / BINS
-        zero, one = class_colours(palette)
-        if not bottom:
-            one = theme.racer(self._racer).colour
+        if shown.kind == "classes":
+            zero, one, *_ = class_colours(palette)
+        else:
+            zero, one = palette.danger, theme.racer(self._racer).colour
         painter = QPainter(self)
         for counts, colour, sign in ((shown.above, one, 1.0), (shown.below, zero, -1.0)):
             for place, count in enumerate(counts.tolist()):
@@ -111,9 +137,10 @@ class SpreadBars(QWidget):
                 painter.fillRect(bar, QColor(colour))
         painter.setPen(QPen(QColor(palette.border), 1.0))
         painter.drawLine(QLineF(room.left(), base, room.right(), base))
-        painter.setPen(pen(palette.muted, 1.0, (4.0, 3.0)))
-        middle = math.floor(room.center().x()) + 0.5
-        painter.drawLine(QLineF(middle, room.top(), middle, room.bottom()))
+        if shown.kind != "right":
+            painter.setPen(pen(palette.muted, 1.0, (4.0, 3.0)))
+            middle = math.floor(room.center().x()) + 0.5
+            painter.drawLine(QLineF(middle, room.top(), middle, room.bottom()))
         painter.setPen(QColor(palette.muted))
         use_font(painter, LABEL)
         words = QRectF(0.0, room.bottom(), self.width(), WORDS)

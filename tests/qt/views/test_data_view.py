@@ -1,15 +1,15 @@
 import numpy as np
 import pytest
 from msgspec.structs import replace
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QLabel, QLayout
 
 from optlab.qt import theme
 from optlab.qt.theme.fonts import BODY, font
+from optlab.qt.views.answers import Answers
 from optlab.qt.views.data_rows import fitting_sheet, landscape_sheet, words
 from optlab.qt.views.data_view import DataView
-from optlab.qt.views.fit import hits, line, typical_miss
 from optlab.qt.views.spread import BINS, spread
 from optlab.session.numbers import figure
 
@@ -83,37 +83,37 @@ def test_a_narrow_pane_drops_columns_and_keeps_names(view, qtbot):
 
 def test_the_map_under_the_mouse_is_read(view, qtbot):
     before = view.decision.grab().toImage()
-    qtbot.mouseMove(view.decision, view.decision.rect().center())
+    for place in (QPoint(1, 1), view.decision.rect().center()):  # the mouse may be there already
+        qtbot.mouseMove(view.decision, place)
     qtbot.waitUntil(lambda: view.decision.grab().toImage() != before)
 
 
-def test_hits_are_counted(draw, circle):
+def test_the_table_tells_how_often_each_racer_is_right(draw, circle):
     moment = draw(circle)
     objective, theta = moment.objective, moment.snapshots[1].theta
     said = objective.predict(theta, objective.test.features) > 0.5
     right = sum(bool(a) == bool(b) for a, b in zip(said, objective.test.targets, strict=True))
-    assert hits(objective, theta, objective.test) == right
-    assert f"{100 * right / len(said):.1f} %" in fitting_sheet(moment, objective).rows[1][4]
+    sheet = fitting_sheet(moment, Answers.at(moment, objective, 0))
+    assert f"{100 * right / len(said):.1f} %" in sheet.rows[1][4]
 
 
 def test_the_line_is_in_the_users_units(draw, births):
     moment = draw(births)
     objective, theta = moment.objective, moment.snapshots[0].theta
-    found = line(objective, theta)
-    assert found is not None
-    slope, intercept = found
-    ages = np.array([[20.0], [35.0]])
-    assert objective.predict(theta, ages) == pytest.approx(intercept + slope * ages[:, 0])
+    sentence = words(moment, Answers.at(moment, objective, 0), 0).sentence
+    at = objective.predict(theta, np.array([[0.0], [1.0]])).tolist()
+    slope = figure(abs(at[1] - at[0]))
+    sign = "−" if at[1] < at[0] else "+"
+    assert sentence == f"birth weight = {figure(at[0])} {sign} {slope} · mother's age"
     misses = objective.predict(theta, objective.test.features) - objective.test.targets
-    expected = float(np.sqrt(np.mean(misses**2)))
-    assert typical_miss(objective, theta, objective.test) == pytest.approx(expected)
-    assert "mother's age" in words(moment, 0).sentence
+    expected = figure(float(np.sqrt(np.mean(misses**2))))
+    assert words(moment, Answers.at(moment, objective, 0), 0).headline == f"{expected} kg"
 
 
 @pytest.mark.parametrize("name", ["circle", "births"])
 def test_the_bars_count_every_answer_once(name, request, draw):
     moment = draw(request.getfixturevalue(name))
-    shown = spread(moment.objective, moment.snapshots[0].theta)
+    shown = spread(Answers.at(moment, moment.objective, 0))
     assert len(shown.above) == len(shown.below) == BINS
     assert shown.above.sum() + shown.below.sum() == len(moment.objective.test)
 
@@ -182,6 +182,6 @@ def test_a_pane_that_was_high_can_be_made_low(view, draw, rosenbrock):
 
 def test_the_map_takes_the_height_of_the_pane(view):
     view.resize(990, 190)
-    map_ = view.decision._frame(view.decision._map).rect
+    map_ = view.decision._frame(view.decision._map.plane).rect
     assert map_.height() == map_.width() >= 150
     assert map_.right() < view.decision.width()

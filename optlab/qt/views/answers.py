@@ -1,0 +1,47 @@
+"""What the models of all racers answer at one moment: asked once, shown in several places."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from optlab.engine.arrays import Array
+from optlab.engine.datasets import Samples
+from optlab.engine.fitted import FittingObjective
+from optlab.engine.metrics import Report, report
+from optlab.session.moment import Moment
+
+
+@dataclass(frozen=True, eq=False)
+class Answers:
+    """A report per racer on the training and on the test samples, and whose model is drawn."""
+
+    objective: FittingObjective
+    thetas: tuple[Array, ...]
+    train: tuple[Report, ...]
+    test: tuple[Report, ...]
+    chosen: int
+
+    @classmethod
+    def at(cls, moment: Moment, objective: FittingObjective, chosen: int) -> Answers:
+        """Ask the model of every racer."""
+        thetas = tuple(snapshot.theta for snapshot in moment.snapshots)
+        train, test = (
+            tuple(report(objective, theta, samples) for theta in thetas)
+            for samples in (objective.train, objective.test)
+        )
+        return cls(objective, thetas, train, test, chosen)
+
+    @property
+    def theta(self) -> Array:
+        """Theta (D,) of the chosen racer."""
+        return self.thetas[self.chosen]
+
+    @property
+    def samples(self) -> Samples:
+        """The samples that count: those kept back, or without a test those of the training."""
+        return self.objective.test if self.objective.has_test else self.objective.train
+
+    @property
+    def report(self) -> Report:
+        """How the chosen racer answers those."""
+        return (self.test if self.objective.has_test else self.train)[self.chosen]
