@@ -27,17 +27,19 @@ from optlab.engine.explain.heard import Heard
 from optlab.engine.explain.parser import read, read_value
 from optlab.engine.explain.tree import Symbol, nodes
 from optlab.engine.explain.words import meanings, memory_symbols
-from optlab.engine.landscapes import AnyLandscape, Bowl, Ravine, Rosenbrock
+from optlab.engine.landscapes import AnyLandscape, Beale, Bowl, Rastrigin, Ravine, Rosenbrock
 from optlab.engine.losses import MeanSquaredError
 from optlab.engine.models import Linear
 from optlab.engine.optimizers import (
     Adam,
     AnyOptimizer,
+    Backtracking,
     FiniteDifferences,
     GradientDescent,
     Momentum,
     Nesterov,
     NormalisedDescent,
+    RandomSearch,
 )
 from optlab.engine.optimizers.adam import Moments
 from optlab.engine.optimizers.adaptive import Adaptive
@@ -134,6 +136,29 @@ def test_where_it_went_is_the_trial_that_it_accepted(any_optimizer: AnyOptimizer
         if place is not None:
             assert np.array_equal(explanation.trials[place].theta, after.theta)
             assert not np.array_equal(before.theta, after.theta)
+
+
+@pytest.mark.parametrize("landscape", [Rosenbrock(), Beale(), Rastrigin()])
+def test_a_trial_is_accepted_by_the_rule_on_the_screen(
+    any_optimizer: AnyOptimizer, landscape: AnyLandscape
+):
+    """It is good enough, and the first that is or the best of all; else none was good enough."""
+    experiment = experiment_of(Landscape(landscape), any_optimizer)
+    for _, explanation, _ in steps_of(experiment, 12):
+        trials, strict = explanation.trials, " < " in explanation.rule
+        if not explanation.rule:
+            assert all(np.isnan(each.bound) for each in trials)
+            continue
+        spared = [0.0 if strict else 2e-14 * abs(each.bound) for each in trials]  # for rounding
+        room = [each.bound - each.loss for each in trials]
+        good = [space > 0.0 or (space == 0.0 and not strict) for space in room]
+        place = explanation.accepted
+        if place is None:
+            assert not any(good)
+        else:
+            assert good[place] or room[place] >= -spared[place]
+            best = min(range(len(trials)), key=lambda each: trials[each].loss)
+            assert place == best or not any(good[:place])
 
 
 def test_the_terms_are_vectors_of_the_step(any_optimizer: AnyOptimizer):
@@ -294,6 +319,30 @@ def test_after_the_end_nothing_follows():
     *_, (_, _, after) = steps_of(experiment, 400)
     with pytest.raises(ValueError, match="Diverged at step"):
         explain(experiment, after)
+
+
+def test_a_line_search_tells_what_it_asked_of_every_try():
+    experiment, before = first_of(Landscape(Rosenbrock()), Backtracking(share=0.5, shrink=0.25))
+    value, slope = prepare(experiment).value, prepare(experiment).gradient(before.theta)
+    trials = explain(experiment, before).trials
+    assert [each.accepted for each in trials] == [*[False] * (len(trials) - 1), True]
+    assert len(trials) > 2
+    for number, trial in enumerate(trials):
+        rate = 0.25**number
+        fall = 0.5 * rate * float(slope @ slope)
+        assert trial.theta == pytest.approx(before.theta - rate * slope, rel=1e-15)
+        assert trial.bound == pytest.approx(float(value(before.theta)) - fall, rel=1e-12)
+        assert (trial.loss <= trial.bound) == trial.accepted
+
+
+def test_random_search_goes_to_the_best_of_what_is_better():
+    experiment, before = first_of(Landscape(Rosenbrock()), RandomSearch(tries=20))
+    explanation = explain(experiment, before)
+    here, *tried = explanation.trials
+    assert np.array_equal(here.theta, before.theta)
+    assert {each.bound for each in tried} == {here.loss}
+    (accepted,) = (each for each in tried if each.accepted)
+    assert accepted.loss == min(each.loss for each in tried) < here.loss
 
 
 def test_probing_tries_a_little_of_every_direction():

@@ -18,7 +18,7 @@ import numpy as np
 
 from optlab.engine.arrays import Array
 from optlab.engine.declare import Choice, knob
-from optlab.engine.optimizers.linesearch import ROUNDING, FirstTry, descend
+from optlab.engine.optimizers.linesearch import ARMIJO, ROUNDING, FirstTry, descend
 from optlab.engine.optimizers.oracle import Oracle
 
 UPWARDS = 1e-10
@@ -43,6 +43,7 @@ class Bfgs(Choice, frozen=True, tag="bfgs"):
         "θ ← θ − a B ∇L,  a the first of η, η/2 … that falls,  B y = s for the last pairs"
     )
     source: ClassVar[str] = "Liu and Nocedal (1989), Mathematical Programming 45"
+    accepts: ClassVar[str] = ARMIJO
 
     learning_rate: FirstTry = 1.0
     pairs: Annotated[

@@ -8,7 +8,7 @@ import numpy as np
 
 from optlab.engine.arrays import Array
 from optlab.engine.declare import Choice
-from optlab.engine.optimizers.linesearch import ROUNDING, FirstTry, descend
+from optlab.engine.optimizers.linesearch import ARMIJO, ROUNDING, FirstTry, descend
 from optlab.engine.optimizers.oracle import Oracle
 
 
@@ -36,6 +36,7 @@ class ConjugateGradient(Choice, frozen=True, tag="conjugate-gradient"):
     source: ClassVar[str] = (
         "Polak and Ribière (1969); Shewchuk (1994), Conjugate gradients without the agonizing pain"
     )
+    accepts: ClassVar[str] = ARMIJO
     memory_names: ClassVar[tuple[str, ...]] = ("direction", "slope before")
     memory_symbols: ClassVar[tuple[str, ...]] = ("d", "h")
 

@@ -16,6 +16,9 @@ SHORTEST = 1e-20
 LEAST_SHARE = 1e-4
 """Armijo's share where no knob asks for it: next to any fall will do."""
 
+ARMIJO = f"L(q) ≤ L(θ) + {LEAST_SHARE} ⟨∇L, q − θ⟩"
+"""When a point q that was tried is good enough, said in the notation of the formulas."""
+
 ROUNDING = 1e-14
 """What a loss may seem to rise by, relative to itself, when only its last digits are left."""
 
@@ -76,6 +79,7 @@ class Backtracking(Choice, frozen=True, tag="backtracking"):
         "θ ← θ − a ∇L,  a the first of η, τη, τ²η … with  L(θ − a ∇L) ≤ L(θ) − c a ‖∇L‖²"
     )
     source: ClassVar[str] = "Armijo (1966), Pacific J. Math. 16(1)"
+    accepts: ClassVar[str] = "L(q) ≤ L(θ) + c ⟨∇L, q − θ⟩"
     memory_names: ClassVar[tuple[str, ...]] = ()
 
     learning_rate: Annotated[

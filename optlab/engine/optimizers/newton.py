@@ -25,7 +25,7 @@ import numpy as np
 from optlab.engine.arrays import Array
 from optlab.engine.declare import Choice, knob
 from optlab.engine.hessian import FLAT, Krylov, lanczos
-from optlab.engine.optimizers.linesearch import ROUNDING, FirstTry, descend
+from optlab.engine.optimizers.linesearch import ARMIJO, ROUNDING, FirstTry, descend
 from optlab.engine.optimizers.oracle import Oracle
 
 
@@ -46,6 +46,7 @@ class Newton(Choice, frozen=True, tag="newton"):
     )
     formula: ClassVar[str] = "θ ← θ − a (|H| + λ I)⁻¹ ∇L,  a the first of η, η/2 … that falls"
     source: ClassVar[str] = "Nocedal and Wright (2006), chapter 7; |H|: Dauphin et al. (2014), NIPS"
+    accepts: ClassVar[str] = ARMIJO
     memory_names: ClassVar[tuple[str, ...]] = ()
 
     learning_rate: FirstTry = 1.0

@@ -41,6 +41,7 @@ class RandomSearch(Choice, frozen=True, tag="random-search"):
     help: ClassVar[str] = "Tries random points near by and moves only when one of them is better."
     formula: ClassVar[str] = "θ ← the best of {θ, θ + σ ε₁, …, θ + σ εₙ},  εᵢ ~ N(0, I)"
     source: ClassVar[str] = "Matyas (1965), Random optimization, Automation and Remote Control 26"
+    accepts: ClassVar[str] = "L(q) < L(θ)"
 
     radius: Radius = 0.1
     tries: Annotated[
