@@ -63,6 +63,15 @@ def test_lanczos_sees_the_matrix_between_orthonormal_directions(
         assert (more.directions[: len(fewer.directions)] == fewer.directions).all()
 
 
+def test_rounding_does_not_bring_old_directions_back() -> None:
+    """Cleared only once, the sixty directions would not even be independent."""
+    matrix = symmetric(1, np.logspace(-8, 3, 60).tolist())
+    *_, last = lanczos(lambda v: matrix @ v, np.ones(60), 60)
+    size = len(last.directions)
+    assert size > 50
+    assert last.directions @ last.directions.T == pytest.approx(np.eye(size), abs=1e-13)
+
+
 def test_lanczos_ends_when_nothing_is_left() -> None:
     """Three parameters, two curvatures: the third product could tell nothing new."""
     matrix = symmetric(3, [5.0, 5.0, 1.0])

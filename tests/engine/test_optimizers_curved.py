@@ -185,10 +185,9 @@ def test_a_schedule_shortens_the_first_try(optimizer: AnyOptimizer):
 
 def test_where_the_ground_curves_downwards_newton_goes_down():
     """The plain formula would jump from here to the saddle, and from the summit nowhere."""
-    for start in ((0.5, 0.01), (0.01, 0.5), (1.0, 1.0)):
-        before, after = run(Saddle(), Newton(), 1, start)
-        assert value(Landscape(Saddle()), after.theta) < value(Landscape(Saddle()), before.theta)
-        assert np.linalg.norm(after.theta) > 1e-3
+    for x, y in ((0.5, 0.01), (0.01, 0.5), (1.0, 1.0)):
+        made = run(Saddle(), Newton(0.5), 1, (x, y))[-1].theta
+        assert made == pytest.approx([0.5 * x, 1.5 * y], rel=1e-5)  # of x² - y²
     summit = (-0.27, -0.92)  # of Himmelblau, where both curvatures are below 0
     losses = [each.loss for each in run(Himmelblau(), Newton(), 30, (summit[0] + 0.01, summit[1]))]
     assert losses[1] > 181
@@ -235,14 +234,24 @@ def test_they_solve_a_quadratic_in_as_many_steps_as_parameters(size: int):
     assert alike.path(ConjugateGradient(), 2)[-1] == pytest.approx(best, abs=1e-6)
 
 
-def test_every_direction_leads_down_although_the_batches_differ():
+def test_every_direction_is_that_of_the_textbook_and_leads_down():
+    """PR+ (Nocedal and Wright 5.45), begun anew where it would climb: the batches differ."""
     objective = prepare(Experiment(objective=SMALL))
     assert isinstance(objective, FittingObjective)
-    for step, (before, after) in enumerate(pairwise(run(SMALL, ConjugateGradient(), 60))):
-        batch = objective.batch(step)
-        slope = objective.gradient(before.theta, batch)
-        assert after.memory[0] @ slope < 0.0
-        assert after.memory[1].tolist() == slope.tolist()
+    kinds = {"kept": 0, "cut": 0, "anew": 0}
+    for step, (was, now) in enumerate(pairwise(run(SMALL, ConjugateGradient(), 200))):
+        slope, before = objective.gradient(was.theta, objective.batch(step)), was.memory[1]
+        beta = slope @ (slope - before) / (before @ before) if before.any() else 0.0
+        wanted = -slope + max(0.0, beta) * was.memory[0]
+        kinds["cut"] += beta < 0.0
+        if wanted @ slope >= 0.0:
+            wanted = -slope
+            kinds["anew"] += 1
+        if now.memory.any():
+            kinds["kept"] += beta > 0.0
+            assert now.memory[0] == pytest.approx(wanted, rel=1e-9)
+            assert now.memory[1].tolist() == slope.tolist()
+    assert min(kinds.values()) > 5
 
 
 # ------------------------------------------------------------------------------------------ BFGS
@@ -356,6 +365,26 @@ def test_they_end_where_scipy_ends_in_about_as_many_steps(
     assert last.status is Status.converged
     assert last.theta == pytest.approx(found.x, abs=1e-6)
     assert last.step <= 1.5 * found.nit + 5
+
+
+@each_of_them
+def test_where_no_try_falls_they_stay_and_forget(optimizer: AnyOptimizer):
+    """The next step begins anew; when that fails as well, the run ends as stalled."""
+
+    def walled_in(theta: np.ndarray, batch: object) -> np.ndarray:
+        del theta, batch
+        return np.array(np.inf)
+
+    ground = Quadratic([1.0, 4.0, 20.0])
+    theta, memory = np.ones(3), optimizer.init(np.ones(3))
+    for step in range(2):
+        ground.oracle.turn(step, 1.0)
+        optimizer.step(theta, memory, ground.oracle)
+    stood, blocked = theta.copy(), Oracle(ground, walled_in)
+    assert memory.any() or not memory.size
+    optimizer.step(theta, memory, blocked)
+    assert theta.tolist() == stood.tolist()
+    assert not memory.any()
 
 
 @each_of_them
