@@ -18,13 +18,14 @@ from optlab import __version__
 from optlab.commands import self_test, window
 from optlab.commands.command import BAD_INPUT, Parser, Refusal
 from optlab.commands.doctor import DOCTOR
+from optlab.commands.explaining import EXPLAIN
 from optlab.commands.listing import LIST
 from optlab.commands.running import RUN
 from optlab.commands.shot import SHOT
 from optlab.engine import Unfit
 from optlab.session.bad_file import BadFile
 
-COMMANDS = {command.name: command for command in (RUN, SHOT, LIST, DOCTOR)}
+COMMANDS = {command.name: command for command in (RUN, EXPLAIN, SHOT, LIST, DOCTOR)}
 
 BROKEN_PIPE, INTERRUPTED = 141, 130
 """The statuses that a shell gives to programs that end by SIGPIPE and SIGINT."""
