@@ -26,7 +26,8 @@ FirstTry = Annotated[
     float,
     knob(
         "First try",
-        "The share of the step tried first, halved until the loss falls: 0.1 on small batches.",
+        "The share of the step it tries first and halves until the loss falls: on small batches "
+        "take 0.1.",
         symbol="η",
         scale="log",
         gt=0,
