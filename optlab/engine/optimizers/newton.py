@@ -54,7 +54,7 @@ class Newton(Choice, frozen=True, tag="newton"):
         float,
         knob(
             "Damping",
-            "Curvature added in every direction: shorter, safer steps on flat ground or small batches.",
+            "Curvature added in every direction: safer steps on flat ground and on small batches.",
             symbol="λ",
             ge=0,
             le=1000,
