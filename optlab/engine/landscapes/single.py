@@ -73,13 +73,13 @@ class IcedTea(Ground, frozen=True, tag="iced-tea"):
 
 @final
 class Trains(Ground, frozen=True, tag="trains"):
-    """f = (t - 60)² + A (1 - cos(2π (t - 60) / 10)), minimum 0 at 60."""
+    """f = (t - 60)² + A (1 - cos(π (t - 60)/5)), minimum 0 at 60."""
 
     title: ClassVar[str] = "Trains"
     help: ClassVar[str] = (
         "Passing trains shake your hand as you taste: the bowl gets dents that hold a marble fast."
     )
-    formula: ClassVar[str] = "f = (t − 60)² + A (1 − cos(2π (t − 60) / 10))"
+    formula: ClassVar[str] = "f = (t − 60)² + A (1 − cos(π (t − 60)/5))"
     axes: ClassVar[tuple[str, ...]] = TEMPERATURE
     box: ClassVar[Box] = ((20.0, 100.0),)
     start: ClassVar[Point] = (28.0,)
@@ -179,7 +179,7 @@ class RavineSlice(Ground, frozen=True, tag="ravine-slice"):
             le=10_000,
             slider=(1.0, 1000.0),
         ),
-    ] = 20.0
+    ] = 25.0
     angle: Annotated[
         float,
         knob(

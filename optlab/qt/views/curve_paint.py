@@ -31,6 +31,10 @@ TRAIL, CLOUD = 5.0, 6.0
 """Pixels of the dots on the curve: where a racer stood, and its population."""
 LEAST = 3.0
 """Pixels below which a step is too short for an arrow."""
+ABOVE, BELOW = 10.0, 26.0
+"""Pixels left free above the curve, for a marble, and below it, for words."""
+READ = 34.0
+"""Pixels at the top of the frame in which the place under the mouse is told."""
 AHEAD = 0.3
 """Opacity of what lies ahead."""
 WORDS = 5.0
@@ -61,10 +65,10 @@ def paint_ground(painter: QPainter, frame: Frame, floor: float, scene: CurveScen
         painter.setBrush(Qt.BrushStyle.NoBrush)
         draw_polyline(painter, part)
     painter.restore()
-    _paint_name(painter, frame, scene.relief.names[0])
+    name_left = _paint_name(painter, frame, scene.relief.names[0])
     for x, height in zip(scene.minima, scene.height(scene.minima), strict=True):
-        if math.isfinite(height):
-            _paint_minimum(painter, frame, frame.place(x, height))
+        if frame.rect.contains(place := frame.place(x, height)):
+            _paint_minimum(painter, frame, place, name_left - 2.0 * WORDS)
 
 
 def _parts(frame: Frame, scene: CurveScene) -> list[Array]:
@@ -91,7 +95,7 @@ def _paint_scales(painter: QPainter, frame: Frame, floor: float, scene: CurveSce
         half = metrics.horizontalAdvance(text) / 2.0
         painter.setPen(ink)
         painter.drawText(QPointF(x - half, floor + 17.0), text)
-    for tick in ground.height_ticks:
+    for tick in ground.ticks(*frame.y):
         y = round(frame.place(frame.x[0], tick.place).y()) + 0.5
         if rect.top() - 1.0 <= y <= rect.bottom() + 1.0:
             painter.setPen(line)
@@ -104,32 +108,35 @@ def _paint_scales(painter: QPainter, frame: Frame, floor: float, scene: CurveSce
     painter.drawText(QPointF(rect.left() - LEFT + 12.0, rect.top() - 9.0), tr("loss"))
 
 
-def _paint_name(painter: QPainter, frame: Frame, name: str) -> None:
-    """The axis's name, inside the frame: beside the numbers it would take the place of some."""
+def _paint_name(painter: QPainter, frame: Frame, name: str) -> float:
+    """The axis's name, inside the frame, for it would take the place of numbers; its left end."""
     use_font(painter, LABEL)
     painter.setPen(QColor(theme.current().muted))
     left = frame.rect.right() - QFontMetricsF(font(LABEL)).horizontalAdvance(name) - WORDS
     painter.drawText(QPointF(left, frame.rect.bottom() - WORDS), name)
+    return left
 
 
-def _paint_minimum(painter: QPainter, frame: Frame, place: QPointF) -> None:
-    """A cross on the curve, with a word below it."""
+def _paint_minimum(painter: QPainter, frame: Frame, place: QPointF, end: float) -> None:
+    """A cross on the curve, with a word below it that reaches no further than `end`."""
     painter.setPen(QPen(QColor(theme.current().text), 1.6))
     for way in (QPointF(4.5, 4.5), QPointF(4.5, -4.5)):
         painter.drawLine(place - way, place + way)
     use_font(painter, LABEL)
     text = tr("lowest")
-    half = QFontMetricsF(font(LABEL)).horizontalAdvance(text) / 2.0
-    left = min(max(place.x() - half, frame.rect.left() + 2.0), frame.rect.right() - 2.0 * half)
+    wide = QFontMetricsF(font(LABEL)).horizontalAdvance(text)
+    left = min(max(place.x() - wide / 2.0, frame.rect.left() + 2.0), end - wide)
     painter.setPen(QColor(theme.current().muted))
     painter.drawText(QPointF(left, min(place.y() + 20.0, frame.rect.bottom() - WORDS)), text)
 
 
 def paint_walks(painter: QPainter, frame: Frame, scene: CurveScene) -> None:
     """Ticks of all racers in a row each, and the marbles; the followed one lies on top."""
-    followed = scene.reading.racer
-    order = [walk for walk in reversed(scene.walks) if walk.racer != followed]
-    order.append(scene.walks[followed])
+    followed = scene.walks[scene.reading.racer]
+    order = [walk for walk in reversed(scene.walks) if walk is not followed]
+    order.append(followed)
+    marbles = {walk.racer: frame.place(*walk.marble) for walk in order if walk.marble is not None}
+    marbles = {racer: at for racer, at in marbles.items() if frame.rect.contains(at)}
     for row, walk in enumerate(scene.walks):
         _paint_ticks(painter, frame, walk, frame.rect.bottom() + 3.0 + ROW * row)
     painter.save()
@@ -139,19 +146,19 @@ def paint_walks(painter: QPainter, frame: Frame, scene: CurveScene) -> None:
         _paint_dots(painter, frame, scene, walk.trail)
         painter.setPen(pen(walk.colour, CLOUD))
         _paint_dots(painter, frame, scene, walk.cloud)
-    marble = scene.walks[followed].marble
-    if marble is not None:
-        _paint_tangent(painter, frame, frame.place(*marble), scene.reading)
-        _paint_step(painter, frame, scene, frame.place(*marble))
+    read = marbles.get(followed.racer)
+    if read is not None:
+        _paint_tangent(painter, frame, read, scene.reading)
+        _paint_step(painter, frame, scene, read)
     painter.restore()
-    for walk in order:
-        if walk.marble is not None and walk.marble[1] <= frame.y[1]:
-            painter.setPen(QPen(QColor("#ffffff"), 1.6))
-            painter.setBrush(QColor(walk.colour))
-            look = theme.racer(walk.racer)
-            painter.drawPath(marker_path(look.marker, frame.place(*walk.marble), MARBLE))
-    if marble is not None:
-        _paint_numbers(painter, frame, scene)
+    for racer, at in marbles.items():
+        look = theme.racer(racer)
+        painter.setPen(QPen(QColor("#ffffff"), 1.6))
+        painter.setBrush(QColor(look.colour))
+        painter.drawPath(marker_path(look.marker, at, MARBLE))
+    if read is not None:
+        lying = np.array([(at.x(), at.y()) for at in marbles.values()])
+        _paint_numbers(painter, frame, scene, read, lying)
 
 
 def _paint_ticks(painter: QPainter, frame: Frame, walk: Walk, top: float) -> None:
@@ -214,19 +221,18 @@ def _paint_step(painter: QPainter, frame: Frame, scene: CurveScene, at: QPointF)
     )
 
 
-def _paint_numbers(painter: QPainter, frame: Frame, scene: CurveScene) -> None:
-    """Slope and next step beside the marble: where no marble lies, and little of the curve."""
+def _paint_numbers(
+    painter: QPainter, frame: Frame, scene: CurveScene, at: QPointF, lying: Array
+) -> None:
+    """Slope and next step beside `at`: where no marble (k, 2) lies, and little of the curve."""
     reading = scene.reading
     text = tr("slope {slope}", slope=figure(reading.slope))
     if reading.end is not None:
         text += "   " + tr("step {step}", step=signed(reading.end - reading.place))
-    marbles = [walk.marble for walk in scene.walks if walk.marble is not None]
-    lying = frame.places(np.array(marbles))
     curve = frame.places(np.column_stack([scene.relief.u, scene.relief.height[0]]))
-    at = frame.place(*(scene.walks[reading.racer].marble or (0.0, 0.0)))
     wide, tall = label_width(text), LABEL_HEIGHT
     toward = 1.0 if at.x() < frame.rect.center().x() else -1.0
-    room = frame.rect.adjusted(4.0, 4.0, -4.0 - wide, -4.0 - tall)
+    room = frame.rect.adjusted(4.0, READ, -4.0 - wide, -BELOW - tall)
     free: list[tuple[int, float, float]] = []
     for side, up in product((toward, -toward), (40.0, 70.0, -20.0, -50.0)):
         left = at.x() + 14.0 if side > 0.0 else at.x() - 14.0 - wide

@@ -26,6 +26,8 @@ from optlab.session.track import Path
 
 MOST_ROWS = 512
 """Steps of one racer whose places are drawn."""
+FLATTEST = 1e-6
+"""Of all drawn heights: the least that fills the drawing when a part is shown."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,6 +75,19 @@ class CurveScene:
     def height(self, x: Array) -> Array:
         """The drawn height over x, any shape; nan outside the drawing and in gaps."""
         return self.relief.at(np.stack([x, np.zeros_like(x)], axis=-1))
+
+    def heights(self, left: float, right: float) -> tuple[float, float]:
+        """The lowest and highest drawn height from `left` to `right`, never the same."""
+        ground = self.relief
+        if left <= ground.u[0] and right >= ground.u[-1]:
+            return ground.low, ground.top
+        seen = self.height(np.linspace(left, right, len(ground.u)))
+        seen = np.minimum(seen[np.isfinite(seen)], ground.top)
+        if len(seen) == 0:
+            return ground.low, ground.top
+        low, top = float(seen.min()), float(seen.max())
+        least = FLATTEST * (ground.top - ground.low)  # a plain shall not look like mountains
+        return (low, top) if top - low >= least else (low - least / 2.0, low + least / 2.0)
 
 
 def compose_curve(

@@ -64,6 +64,11 @@ class Relief:
     v_ticks: tuple[Tick, ...]
     height_ticks: tuple[Tick, ...]
 
+    def ticks(self, low: float, top: float) -> tuple[Tick, ...]:
+        """Round losses between two drawn heights, for a part of the drawing."""
+        low, top = max(low, self.low), min(top, self.top)
+        return _height_ticks(low, top, self.surface, self.floor if self.log else None)
+
     def height_of(self, loss: Floats) -> Array:
         """The drawn height of losses, any shape; nan where the scale has none."""
         return _heights(np.asarray(loss, np.float64), self.floor if self.log else None)
@@ -108,9 +113,7 @@ def relief(surface: Surface, *, log: bool, starts: Array | None = None) -> Relie
         names=surface.slice.names,
         u_ticks=_even_ticks(surface.u[0], surface.u[-1]),
         v_ticks=_even_ticks(surface.v[0], surface.v[-1]),
-        height_ticks=_loss_ticks(low, top, floor, signed=bool((finite < 0.0).any()))
-        if log
-        else _even_ticks(low, top),
+        height_ticks=_height_ticks(low, top, surface, floor if log else None),
     )
 
 
@@ -185,6 +188,15 @@ def _even_ticks(low: float, high: float) -> tuple[Tick, ...]:
     places = linear_ticks(low, high, 4)
     step = places[1] - places[0] if len(places) > 1 else 0.0
     return tuple(Tick(place, tick_text(place, step)) for place in places)
+
+
+def _height_ticks(
+    low: float, top: float, surface: Surface, floor: float | None
+) -> tuple[Tick, ...]:
+    if floor is None:
+        return _even_ticks(low, top)
+    known = surface.loss[np.isfinite(surface.loss)]
+    return _loss_ticks(low, top, floor, signed=bool((known < 0.0).any()))
 
 
 def _loss_ticks(low: float, top: float, floor: float, *, signed: bool) -> tuple[Tick, ...]:

@@ -5,7 +5,8 @@ import numpy as np
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QWheelEvent
+from PySide6.QtWidgets import QApplication
 
 from optlab.engine.experiment import Experiment, Landscape, Racer
 from optlab.engine.landscapes import FinickyDrinker, IcedTea, Tea, TenPointScale
@@ -71,6 +72,7 @@ def test_a_marble_lies_on_the_curve_where_its_racer_is(draw):
 def test_the_step_is_the_slope_times_the_learning_rate(draw):
     reading = composed(draw(TEA, 3)).reading
     assert reading.slope == pytest.approx(2.0 * (reading.place - 60.0))
+    assert reading.end is not None
     assert reading.end - reading.place == pytest.approx(-RATE * reading.slope)
     assert reading.paid == 3
     assert composed(draw(TEA, 30)).reading.end is None
@@ -141,6 +143,65 @@ def test_the_keyboard_picks_too(curve, qtbot):
     with qtbot.waitSignal(curve.picked) as told:
         qtbot.keyClick(curve, Qt.Key.Key_Return)
     assert told.args[0] == pytest.approx(60.0 - 0.02 * 80.0)
+
+
+def turn(widget, x: float, notches: int) -> None:
+    """Turn the wheel over x, towards the person when negative."""
+    at = QPointF(pixel(widget, x))
+    none = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase
+    turned = QPoint(0, 120 * notches)
+    event = QWheelEvent(at, widget.mapToGlobal(at), QPoint(), turned, *none, False)
+    QApplication.sendEvent(widget, event)
+
+
+def test_the_wheel_zooms_around_the_mouse_and_back_to_everything(curve, qtbot):
+    whole, x = curve.frame().x, curve.frame().data(QPointF(pixel(curve, 70.0)))[0]
+    turn(curve, 70.0, 3)
+    left, right = curve.frame().x
+    assert right - left == pytest.approx(80.0 * 0.8**3)
+    assert (x - left) / (right - left) == pytest.approx((x - 20.0) / 80.0)
+    low, top = curve.frame().y
+    assert low < 0.0 < top < 1600.0  # the heights follow
+    turn(curve, 70.0, 30)
+    left, right = curve.frame().x
+    assert right - left == pytest.approx(5.0)
+    with qtbot.waitSignal(curve.picked) as told:
+        qtbot.mouseClick(curve, Qt.MouseButton.LeftButton, pos=pixel(curve, 70.5))
+    assert told.args[0] == pytest.approx(70.5, abs=0.02)
+    curve.grab()
+    turn(curve, 70.5, -40)
+    assert curve.frame().x == whole
+    qtbot.keyClick(curve, Qt.Key.Key_Plus)
+    assert curve.frame().x != whole
+    qtbot.keyClick(curve, Qt.Key.Key_0)
+    assert curve.frame().x == whole
+
+
+def test_dragging_moves_a_part_and_is_no_click(curve, qtbot):
+    turn(curve, 60.0, 4)
+    left, right = curve.frame().x
+    wide = curve.frame().rect.width()
+    start, button = pixel(curve, 60.0), Qt.MouseButton.LeftButton
+    with qtbot.assertNotEmitted(curve.picked):
+        qtbot.mousePress(curve, button, pos=start)
+        for far in (20, 40):
+            qtbot.mouseMove(curve, start + QPoint(far, 0))
+            qtbot.waitUntil(lambda: curve.frame().x[0] < left)
+        qtbot.waitUntil(
+            lambda: curve.frame().x[0] == pytest.approx(left - 40 / wide * (right - left))
+        )
+        qtbot.mouseRelease(curve, button, pos=start + QPoint(40, 0))
+    moved = curve.frame().x
+    assert moved[1] - moved[0] == pytest.approx(right - left)
+
+
+def test_another_ground_is_shown_whole(curve, draw):
+    turn(curve, 60.0, 4)
+    there = replace(TEA, objective=Landscape(IcedTea()), start=At(IcedTea.start))
+    curve.show_scene(composed(draw(there, 2)))
+    whole = curve.frame().x
+    assert whole[0] <= IcedTea.box[0][0]
+    assert whole[1] >= IcedTea.box[0][1]
 
 
 def test_the_mouse_reads_place_and_loss(curve, qtbot, monkeypatch):
