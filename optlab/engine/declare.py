@@ -58,7 +58,12 @@ class Catalog(Mapping[str, type[Choice]]):
 
 @dataclass(frozen=True)
 class Knob:
-    """An adjustable number of a choice: range, scale, symbol, one line of help."""
+    """An adjustable number of a choice: range, scale, symbol, one line of help.
+
+    A knob of type choice or choices has the catalog of what can stand there. Each entry of choices
+    is called `entry`. Where `per` names a knob of sizes there is one for every size, or none at all
+    where each is to be like the one that the knob `like` holds.
+    """
 
     name: str
     title: str
@@ -74,6 +79,9 @@ class Knob:
     high_open: bool = False
     slider: tuple[float, float] | None = None
     catalog: Catalog | None = None
+    entry: str = ""
+    per: str = ""
+    like: str = ""
 
     @property
     def range(self) -> str:
@@ -112,6 +120,9 @@ def knob(
     unit: str = "",
     scale: Scale = "linear",
     slider: tuple[float, float] | None = None,
+    entry: str = "",
+    per: str = "",
+    like: str = "",
     ge: float | None = None,
     gt: float | None = None,
     le: float | None = None,
@@ -120,6 +131,7 @@ def knob(
     """Describe one knob, inside the brackets of `Annotated[float, knob(...)]`."""
     limits: dict[str, Any] = {"ge": ge, "gt": gt, "le": le, "lt": lt}
     extra: dict[str, Any] = {"symbol": symbol, "unit": unit, "scale": scale, "slider": slider}
+    extra |= {"entry": entry, "per": per, "like": like}
     return msgspec.Meta(title=title, description=help, extra=extra, **limits)
 
 
@@ -151,7 +163,10 @@ def _knob_of(field: msgspec.structs.FieldInfo) -> Knob:
         low_open=limits.gt is not None,
         high_open=limits.lt is not None,
         slider=extra.get("slider"),
-        catalog=Catalog(kind) if _is_choice(kind) else None,
+        catalog=Catalog(item) if _is_choice(item) else None,
+        entry=extra.get("entry", ""),
+        per=extra.get("per", ""),
+        like=extra.get("like", ""),
     )
 
 

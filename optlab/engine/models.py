@@ -150,8 +150,11 @@ class Mlp(Choice, frozen=True, tag="mlp"):
     activations: Annotated[
         tuple[AnyActivation, ...],
         knob(
-            "Activation per layer",
-            "One for every hidden layer; empty where all have the activation above.",
+            "Per layer",
+            "An activation for every hidden layer; without any, all have the one above.",
+            entry="Layer",
+            per="hidden",
+            like="activation",
         ),
     ] = ()
 

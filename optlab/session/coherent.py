@@ -3,6 +3,9 @@
 Which choice is in the way is said by the engine (`Unfit.path`), and what could stand there by the
 declarations: the value it had before, then the entries of its catalog or the low end of its range.
 So a new dataset or loss needs no line here, and a person never meets a dead end between two edits.
+
+A list that has an entry for every size of another (an activation per layer) grows and shrinks with
+it and says nothing: a new entry is like the last one, as people expect of one more row.
 """
 
 from __future__ import annotations
@@ -36,6 +39,7 @@ def coherent(
     """
     if before is not None:
         experiment = _started(experiment, before)
+    experiment = cast("Experiment", _sized(experiment))
     notes: list[Message] = []
     for _ in range(ROUNDS):
         try:
@@ -79,6 +83,19 @@ def _lies_in(start: AnyStart, box: Box) -> bool:
         return True
     inside = [low <= at <= high for at, (low, high) in zip(start.theta, box, strict=False)]
     return len(start.theta) == len(box) and all(inside)
+
+
+def _sized(struct: msgspec.Struct) -> msgspec.Struct:
+    """Give every list that goes with sizes an entry for each, but leave an empty one empty."""
+    sized: dict[str, object] = {}
+    for knob in knobs(type(struct)):
+        held = getattr(struct, knob.name)
+        if knob.type == "choice":
+            sized[knob.name] = _sized(held)
+        elif knob.per and held:
+            count = len(getattr(struct, knob.per))
+            sized[knob.name] = held[:count] + held[-1:] * (count - len(held))
+    return replace(struct, **sized)
 
 
 def _mended(

@@ -26,6 +26,18 @@ class Ruler(Declared, frozen=True):
     bare: bool = False
 
 
+class Several(Declared, frozen=True):
+    """Lists of choices."""
+
+    sizes: tuple[int, ...] = ()
+    usual: AnyOptimizer = Adam()
+    many: Annotated[
+        tuple[AnyOptimizer, ...],
+        knob("Many", "Some.", entry="Part", per="sizes", like="usual"),
+    ] = ()
+    one: tuple[Adam, ...] = ()
+
+
 def ruler(name: str) -> Knob:
     return next(each for each in knobs(Ruler) if each.name == name)
 
@@ -60,6 +72,30 @@ def test_knobs_know_choices_sizes_and_their_catalogs():
     experiment = {each.name: each for each in knobs(Experiment)}
     assert experiment["racers"].type == "choices"
     assert experiment["racers"].default == Experiment().racers
+    assert experiment["racers"].catalog is None
+
+
+def test_a_list_of_choices_knows_its_catalog_and_what_it_goes_with():
+    several = {each.name: each for each in knobs(Several)}
+    assert several["many"].type == "choices"
+    assert several["many"].catalog is not None
+    assert dict(several["many"].catalog) == dict(OPTIMIZERS)
+    assert (several["many"].entry, several["many"].per, several["many"].like) == (
+        "Part",
+        "sizes",
+        "usual",
+    )
+    assert several["one"].catalog is not None
+    assert list(several["one"].catalog) == ["adam"]
+
+
+def test_what_a_list_goes_with_is_there(any_catalog: Catalog):
+    for cls in any_catalog.values():
+        known = {each.name: each for each in knobs(cls)}
+        for each in knobs(cls):
+            if each.per:
+                assert known[each.per].type == "sizes"
+                assert dict(known[each.like].catalog or {}) == dict(each.catalog or {})
 
 
 @pytest.mark.parametrize(
@@ -204,6 +240,9 @@ def values(each: Knob) -> st.SearchStrategy[Any] | None:
         return st.lists(st.integers(1, 256), max_size=4).map(tuple)
     if each.type == "numbers":
         return st.lists(st.floats(allow_nan=False, allow_infinity=False), max_size=4).map(tuple)
+    if each.type == "choices" and each.catalog:
+        entries = [declared(cls) for cls in each.catalog.values()]
+        return st.lists(st.one_of(entries), max_size=3).map(tuple)
     return None
 
 

@@ -5,6 +5,7 @@ import itertools
 import pytest
 from msgspec.structs import replace
 
+from optlab.engine.activations import Relu, Sigmoid
 from optlab.engine.datasets import DATASETS, Circle, Line
 from optlab.engine.experiment import Experiment, Fitting, Landscape, Racer
 from optlab.engine.landscapes import Bowl, IcedTea, Ravine, RavineSlice, Rosenbrock, Tea
@@ -56,6 +57,31 @@ def test_a_choice_that_cannot_be_gives_way_to_what_stood_there():
     experiment, notes = coherent(unfit, before)
     assert experiment == before
     assert len(notes) == 1
+
+
+@pytest.mark.parametrize(
+    ("hidden", "activations"),
+    [
+        ((4, 2), (Relu(), Sigmoid())),
+        ((9, 9), (Relu(), Sigmoid())),
+        ((4,), (Relu(),)),
+        ((4, 4, 4, 4), (Relu(), Sigmoid(), Sigmoid(), Sigmoid())),
+        ((), ()),
+    ],
+)
+def test_an_activation_per_layer_comes_and_goes_with_its_layer(hidden, activations):
+    model = Mlp(hidden=(4, 2), activations=(Relu(), Sigmoid()))
+    before = Experiment(objective=Fitting(model=model))
+    wanted = replace(before, objective=Fitting(model=replace(model, hidden=hidden)))
+    experiment, notes = coherent(wanted, before)
+    check(experiment)
+    assert fitting(experiment).model == Mlp(hidden=hidden, activations=activations)
+    assert notes == ()
+
+
+def test_one_activation_for_all_layers_stays_one():
+    wanted = Experiment(objective=Fitting(model=Mlp(hidden=(3, 3, 3), activation=Relu())))
+    assert coherent(wanted, Experiment()) == (wanted, ())
 
 
 def test_several_choices_may_have_to_follow():

@@ -5,6 +5,7 @@ from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from optlab.engine.declare import Declared, Knob, knobs
 from optlab.engine.experiment import MOST_RACERS, Experiment, Racer
@@ -44,12 +45,26 @@ def values(knob: Knob) -> st.SearchStrategy[Any]:
         case "choice":
             assert knob.catalog is not None
             return st.one_of([choices(each) for each in knob.catalog.values()])
+        case "choices":
+            assert knob.catalog is not None
+            entries = [choices(each) for each in knob.catalog.values()]
+            return st.lists(st.one_of(entries), max_size=3).map(tuple)
         case _:
             return NAMES
 
 
 def choices(cls: type[Declared]) -> st.SearchStrategy[Any]:
-    return st.builds(cls, **{knob.name: values(knob) for knob in knobs(cls)})
+    return st.builds(cls, **{knob.name: values(knob) for knob in knobs(cls)}).map(sized)
+
+
+def sized(choice: Declared) -> Declared:
+    """Give a list that goes with sizes as many entries as there are sizes, if it has any."""
+    lists: dict[str, object] = {}
+    for knob in knobs(type(choice)):
+        if knob.per:
+            count = len(getattr(choice, knob.per))
+            lists[knob.name] = (getattr(choice, knob.name) * count)[:count]
+    return replace(choice, **lists)
 
 
 def fits(experiment: Experiment) -> bool:

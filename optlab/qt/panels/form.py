@@ -1,5 +1,8 @@
 """A form made from declarations: one field per knob, and below a chosen entry its own fields.
 
+A list of choices is a head (a field like the others) with its entries below it. Where the list has
+an entry for every size of another knob, the head is a switch and nobody can add one too many.
+
 An edit produces a new frozen value; showing an equal value touches nothing, so a form may be shown
 its own edit again, sixty times a second, without a flicker and without losing the focus.
 """
@@ -8,17 +11,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import cast
+from typing import TypeVar, cast
 
 import msgspec
 from msgspec.structs import replace
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from optlab.engine.declare import knobs
+from optlab.engine.declare import Choice, Knob, knobs
 from optlab.qt.text import tr
+from optlab.qt.widgets.buttons import IconButton
+from optlab.qt.widgets.choice_field import ChoiceField
 from optlab.qt.widgets.field import Field
 from optlab.qt.widgets.fields import field_for
+from optlab.qt.widgets.scroll import bring_into_view
 
 
 class Form(QWidget):
@@ -37,9 +43,8 @@ class Form(QWidget):
         self._value: msgspec.Struct | None = None
         self.fields: dict[str, Field] = {}
         self.nested: dict[str, Form] = {}
-        self._rows = QVBoxLayout(self)
-        self._rows.setContentsMargins(0, 0, 0, 0)
-        self._rows.setSpacing(0)
+        self.lists: dict[str, Entries] = {}
+        self._rows = _column(self)
 
     @property
     def value(self) -> msgspec.Struct | None:
@@ -59,8 +64,19 @@ class Form(QWidget):
             field.show_value(held)
             if name in self.nested:
                 self.nested[name].show_value(held)
+            if name in self.lists:
+                self.lists[name].show_value(held)
+            self._show_use(field.knob)
         if built:
             self.rebuilt.emit()
+
+    def _show_use(self, knob: Knob) -> None:
+        """Grey the switch of a list without sizes, and the choice that its entries replace."""
+        if knob.per:
+            self.fields[knob.name].setEnabled(bool(getattr(self._value, knob.per)))
+            for each in (self.fields, self.nested):
+                if knob.like in each:
+                    each[knob.like].setEnabled(not getattr(self._value, knob.name))
 
     def _build(self, struct: type[msgspec.Struct]) -> None:
         while item := self._rows.takeAt(0):
@@ -69,8 +85,9 @@ class Form(QWidget):
                 widget.deleteLater()
         self.fields.clear()
         self.nested.clear()
+        self.lists.clear()
         for knob in knobs(struct):
-            if (self._only and knob.name not in self._only) or knob.type == "choices":
+            if self._only and knob.name not in self._only:
                 continue
             field = field_for(knob)
             field.changed.connect(partial(self._turn, knob.name))
@@ -78,12 +95,17 @@ class Form(QWidget):
             self.fields[knob.name] = field
             self._add(field)
             if knob.type == "choice":
-                inner = Form()
-                inner.edited.connect(partial(self._turn_nested, knob.name))
-                inner.refused.connect(self.refused)
-                inner.rebuilt.connect(self.rebuilt)
-                self.nested[knob.name] = inner
-                self._add(inner)
+                self.nested[knob.name] = self._nest(Form(), knob.name)
+            elif knob.type == "choices":
+                self.lists[knob.name] = self._nest(Entries(knob, field), knob.name)
+
+    def _nest(self, inner: Inner, name: str) -> Inner:
+        """Put the fields of what is chosen below the choice."""
+        inner.edited.connect(partial(self._give, name))
+        inner.refused.connect(self.refused)
+        inner.rebuilt.connect(self.rebuilt)
+        self._add(inner)
+        return inner
 
     def _add(self, row: QWidget) -> None:
         """Add a row and show it now: Qt would do so after the next frame, which flickers."""
@@ -91,9 +113,113 @@ class Form(QWidget):
         row.show()
 
     def _turn(self, name: str, held: object, final: bool) -> None:
-        self._turn_nested(name, held, tr(self.fields[name].knob.title), final)
+        knob = self.fields[name].knob
+        if knob.per:
+            sizes = getattr(self._value, knob.per) if held else ()
+            held = (getattr(self._value, knob.like),) * len(sizes)
+        self._give(name, held, tr(knob.title), final)
+        if name in self.lists and not knob.per:
+            self.lists[name].enter()
 
-    def _turn_nested(self, name: str, held: object, label: str, final: bool) -> None:
+    def _give(self, name: str, held: object, label: str, final: bool) -> None:
         value = replace(cast("msgspec.Struct", self._value), **{name: held})
         self.show_value(value)
         self.edited.emit(value, label, final)
+
+
+class Entries(QWidget):
+    """The entries of a list of choices below its `head`, each with its own fields.
+
+    Entries that go with sizes come and go with them; others have a button that removes them.
+    """
+
+    edited = Signal(object, str, bool)
+    """The new tuple, the title of what was turned, and whether that is final."""
+    refused = Signal(str)
+    rebuilt = Signal()
+
+    def __init__(self, knob: Knob, head: Field, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._knob, self._head = knob, head
+        self._value: tuple[Choice, ...] = ()
+        self.fields: list[ChoiceField] = []
+        self.removers: list[IconButton] = []
+        self.nested: list[Form] = []
+        self._rows = _column(self)
+
+    def show_value(self, value: tuple[Choice, ...]) -> None:
+        """Show these entries; those that are there already stay."""
+        former, self._value = len(self.fields), value
+        while len(self.fields) > len(value):
+            self._drop()
+        while len(self.fields) < len(value):
+            self._append()
+        for held, field, inner in zip(value, self.fields, self.nested, strict=True):
+            field.show_value(held)
+            inner.show_value(held)
+        if len(value) != former:
+            self.rebuilt.emit()
+
+    def enter(self) -> None:
+        """Put the focus into the last entry, where it can be seen."""
+        if self.fields:
+            self.fields[-1].combo.setFocus(Qt.FocusReason.TabFocusReason)
+            bring_into_view(self.nested[-1])
+            bring_into_view(self.fields[-1])
+
+    def _append(self) -> None:
+        place = len(self.fields)
+        title = f"{tr(self._knob.entry)} {place + 1}".strip()
+        knob = Knob(str(place), title, self._knob.help, "choice", None, catalog=self._knob.catalog)
+        field, inner = ChoiceField(knob), Form()
+        field.combo.setAccessibleName(f"{self._head.name}: {title}")
+        field.changed.connect(partial(self._turn, place, tr(self._knob.title)))
+        inner.edited.connect(partial(self._turn_nested, place))
+        inner.refused.connect(self.refused)
+        inner.rebuilt.connect(self.rebuilt)
+        if not self._knob.per:
+            remover = IconButton("x", tr("Remove {entry}", entry=title))
+            remover.clicked.connect(partial(self._remove, place))
+            field.row.addWidget(remover, 0, Qt.AlignmentFlag.AlignVCenter)
+            self.removers.append(remover)
+        self.fields.append(field)
+        self.nested.append(inner)
+        for row in (field, inner):
+            self._rows.addWidget(row)
+            row.show()
+
+    def _drop(self) -> None:
+        """Take the last entry off the screen."""
+        for row in (self.nested.pop(), self.fields.pop()):
+            self._rows.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        del self.removers[len(self.fields) :]
+
+    def _turn(self, place: int, label: str, held: Choice, final: bool) -> None:
+        value = (*self._value[:place], held, *self._value[place + 1 :])
+        self.show_value(value)
+        self.edited.emit(value, label, final)
+
+    def _turn_nested(self, place: int, held: Choice, label: str, final: bool) -> None:
+        name = self.fields[place].name
+        self._turn(place, tr("{knob} of {entry}", knob=label, entry=name), held, final)
+
+    def _remove(self, place: int) -> None:
+        """Take an entry out; the focus goes to the one that takes its place."""
+        value = (*self._value[:place], *self._value[place + 1 :])
+        near = self.removers[min(place, len(value) - 1)] if value else self._head
+        near.setFocus(Qt.FocusReason.TabFocusReason)
+        self.show_value(value)
+        self.edited.emit(value, tr(self._knob.title), True)
+
+
+Inner = TypeVar("Inner", Form, Entries)
+
+
+def _column(parent: QWidget) -> QVBoxLayout:
+    """Lay rows out without gaps."""
+    rows = QVBoxLayout(parent)
+    rows.setContentsMargins(0, 0, 0, 0)
+    rows.setSpacing(0)
+    return rows

@@ -2,6 +2,7 @@
 
 from optlab.engine.declare import Knob, KnobType
 from optlab.qt.widgets.choice_field import ChoiceField
+from optlab.qt.widgets.entries_field import EntriesField
 from optlab.qt.widgets.field import Field
 from optlab.qt.widgets.flag_field import FlagField
 from optlab.qt.widgets.knob_field import KnobField
@@ -16,9 +17,10 @@ _FIELDS: dict[KnobType, type[Field]] = {
     "sizes": SizesField,
     "numbers": NumbersField,
     "choice": ChoiceField,
+    "choices": EntriesField,
 }
 
 
 def field_for(knob: Knob) -> Field:
-    """Return a new field; KeyError for a list of choices, which needs a panel of its own."""
-    return _FIELDS[knob.type](knob)
+    """Return a new field; that of a list which goes with sizes says only whether there is one."""
+    return FlagField(knob) if knob.per else _FIELDS[knob.type](knob)

@@ -37,7 +37,7 @@ class Switch(QAbstractButton):
 
 
 class FlagField(Field):
-    """A knob of type flag."""
+    """A knob of type flag, or of a list that is there or not."""
 
     def __init__(self, knob: Knob, parent: QWidget | None = None) -> None:
         super().__init__(knob, parent)

@@ -26,6 +26,7 @@ from optlab.engine.schedules import SCHEDULES
 from optlab.engine.starts import STARTS
 from optlab.qt.panels.form import Form
 from optlab.qt.widgets.choice_field import ChoiceField
+from optlab.qt.widgets.entries_field import EntriesField
 from optlab.qt.widgets.flag_field import FlagField
 from optlab.qt.widgets.knob_field import KnobField
 from optlab.qt.widgets.list_field import ListField
@@ -77,6 +78,9 @@ def another(knob: Knob) -> Iterator[object]:
 def use(qtbot: QtBot, form: Form, knob: Knob) -> object:
     """Set `knob` to another value with keys and mouse; the value it should have now."""
     field = form.fields[knob.name]
+    if knob.per:
+        qtbot.mouseClick(field.switch, Qt.MouseButton.LeftButton)
+        return (getattr(form.value, knob.like),) * len(getattr(form.value, knob.per))
     match field:
         case KnobField():
             wanted = next(another(knob))
@@ -94,6 +98,10 @@ def use(qtbot: QtBot, form: Form, knob: Knob) -> object:
             qtbot.keyClick(field.combo, key)
             ends = list(field.catalog.values())
             wanted = (ends[0] if key == Qt.Key.Key_Home else last)()
+        case EntriesField():
+            assert knob.catalog is not None
+            qtbot.mouseClick(field.plus, Qt.MouseButton.LeftButton)
+            wanted = (*knob.default, next(iter(knob.catalog.values()))())
         case _:
             wanted = "Another name"
             type_in(qtbot, field.edit, wanted)

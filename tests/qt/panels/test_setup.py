@@ -19,8 +19,10 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from optlab.engine.activations import AnyActivation, LeakyRelu, Relu, Tanh
 from optlab.engine.experiment import Experiment, Fitting, Landscape, Racer
 from optlab.engine.losses import MeanSquaredError
+from optlab.engine.models import Mlp
 from optlab.engine.objective import prepare
 from optlab.engine.optimizers import GradientDescent, Nesterov
 from optlab.qt.panels.setup import SetupPanel
@@ -68,6 +70,7 @@ def pick(qtbot: QtBot, combo: QComboBox, title: str) -> None:
 def type_in(qtbot: QtBot, edit: QWidget, text: str) -> None:
     edit.setFocus()
     qtbot.keyClick(edit, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(edit, Qt.Key.Key_Delete)
     qtbot.keyClicks(edit, text)
     qtbot.keyClick(edit, Qt.Key.Key_Return)
 
@@ -104,13 +107,32 @@ def test_another_dataset_brings_a_loss_that_fits_and_says_so(qtbot: QtBot, desk:
 
 def test_a_loss_that_cannot_be_stays_out(qtbot: QtBot, desk: Desk):
     pick(qtbot, desk.panel.dataset.fields["dataset"].combo, "Line")
-    desk.notes.clear()
     pick(qtbot, desk.panel.model.fields["loss"].combo, "RMSE")
+    desk.notes.clear()
     combo = desk.panel.model.fields["loss"].combo
     combo.setFocus()
-    qtbot.keyClick(combo, Qt.Key.Key_End)
+    qtbot.keyClick(combo, Qt.Key.Key_C)  # Cross-entropy
     assert combo.currentText() == "RMSE"
     assert len(desk.notes) == 1
+
+
+def test_an_activation_per_layer_follows_the_layers(qtbot: QtBot, desk: Desk):
+    model = desk.panel.model.nested["model"]
+    qtbot.mouseClick(model.fields["activations"].switch, LEFT)
+    assert desk.edits[-1][1:] == ("Per layer", True)
+    assert desk.experiment.objective.model == Mlp(activations=(Tanh(), Tanh()))
+    pick(qtbot, model.lists["activations"].fields[1].combo, "ReLU")
+    type_in(qtbot, model.fields["hidden"].edit, "4, 2, 2")
+    three = Mlp(hidden=(4, 2, 2), activations=(Tanh(), Relu(), Relu()))
+    assert desk.experiment.objective.model == three
+    assert model.value == three
+    assert len(model.lists["activations"].fields) == 3
+    edits = len(desk.edits)
+    type_in(qtbot, model.fields["hidden"].edit, "")
+    assert desk.experiment.objective.model == Mlp(hidden=())
+    assert len(desk.edits) == edits + 1
+    assert not model.fields["activations"].switch.isEnabled()
+    assert not desk.notes
 
 
 def test_data_or_landscape_and_back(qtbot: QtBot, desk: Desk):
@@ -220,9 +242,11 @@ def test_add_racer_as_the_tool_bar_does(desk: Desk):
 
 
 @pytest.mark.parametrize("dataset", ["Circle", "Line"])
+@pytest.mark.parametrize("layers", [(), (Relu(), LeakyRelu())])
 def test_the_tab_key_goes_through_the_setup_from_top_to_bottom(
-    desk: Desk, qtbot: QtBot, dataset: str
+    desk: Desk, qtbot: QtBot, dataset: str, layers: tuple[AnyActivation, ...]
 ) -> None:
+    desk.panel.show_experiment(Experiment(objective=Fitting(model=Mlp(activations=layers))))
     pick(qtbot, desk.panel.dataset.fields["dataset"].combo, dataset)
     tops, seen = list[int](), list[QWidget]()
     while (stop := QApplication.focusWidget()) and stop not in seen:
