@@ -5,6 +5,8 @@ from typing import get_args
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from optlab.engine import (
@@ -20,6 +22,7 @@ from optlab.engine import (
     prepare,
 )
 from optlab.engine.datasets import Line as LineData
+from optlab.engine.declare import knobs
 from optlab.engine.experiment import AnyObjective
 from optlab.engine.explain import Explanation, explain
 from optlab.engine.explain.evaluation import Scope, evaluate
@@ -80,6 +83,11 @@ def check_formula(explanation: Explanation, optimizer: AnyOptimizer):
     assert close(kept["θ"], explanation.theta)
     for symbol, row in zip(memory_symbols(optimizer), explanation.memory, strict=True):
         assert close(kept[symbol], row)
+
+
+def check_formulas(experiment: Experiment, steps: int):
+    for _, explanation, _ in steps_of(experiment, steps):
+        check_formula(explanation, experiment.racers[0].optimizer)
 
 
 def close(ours: np.ndarray, theirs: np.ndarray) -> bool:
@@ -204,8 +212,7 @@ def test_every_symbol_has_words(any_optimizer: AnyOptimizer):
 def test_the_formula_gives_the_step_on_a_network(optimizer: AnyOptimizer):
     for schedule in get_args(AnySchedule):
         experiment = experiment_of(Fitting(), optimizer, schedule())
-        for _, explanation, _ in steps_of(experiment, 5):
-            check_formula(explanation, optimizer)
+        check_formulas(experiment, 5)
 
 
 @by_formula
@@ -214,8 +221,36 @@ def test_the_formula_gives_the_step_on_every_landscape(
     optimizer: AnyOptimizer, landscape: AnyLandscape
 ):
     experiment = experiment_of(Landscape(landscape), optimizer, Exponential(every=10))
-    for _, explanation, _ in steps_of(experiment, 12):
-        check_formula(explanation, optimizer)
+    check_formulas(experiment, 12)
+
+
+@by_formula
+@given(data=st.data())
+def test_the_formula_gives_the_step_whatever_the_knobs_say(
+    optimizer: AnyOptimizer, data: st.DataObject
+):
+    """At a tiny ε nobody would see on which side of the root it stands."""
+    chosen = {knob.name: data.draw(st.floats(*knob.slider)) for knob in knobs(type(optimizer))}
+    if "epsilon" in chosen:
+        chosen["epsilon"] = data.draw(st.floats(1e-10, 1.0))
+    optimizer = replace(optimizer, **chosen)
+    check_formulas(experiment_of(Landscape(Beale()), optimizer), 3)
+
+
+@by_formula
+def test_a_wrong_sign_anywhere_in_the_formula_is_found_out(
+    optimizer: AnyOptimizer, monkeypatch: pytest.MonkeyPatch
+):
+    if hasattr(optimizer, "epsilon"):
+        optimizer = replace(optimizer, epsilon=0.01)
+    formula, other = optimizer.formula, {"+": "−", "−": "+"}
+    experiment = experiment_of(Landscape(Beale()), replace(optimizer, learning_rate=1e-3))
+    for place, sign in enumerate(formula):
+        if sign in other:
+            wrong = formula[:place] + other[sign] + formula[place + 1 :]
+            monkeypatch.setattr(type(optimizer), "formula", wrong)
+            with pytest.raises((AssertionError, LookupError)):
+                check_formulas(experiment, 4)
 
 
 @by_formula
