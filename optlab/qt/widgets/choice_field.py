@@ -48,4 +48,5 @@ class ChoiceField(Field):
 def describe(choice: type[Choice]) -> str:
     """Return the tooltip of a catalog entry: what it does, its formula, where it comes from."""
     source = tr("Source: {source}", source=choice.source) if choice.source else ""
-    return tooltip(tr(choice.title), tr(choice.help) if choice.help else "", choice.formula, source)
+    formula = choice.formula.split(",  ")  # a line of it each, or it would break anywhere
+    return tooltip(tr(choice.title), tr(choice.help) if choice.help else "", *formula, source)
