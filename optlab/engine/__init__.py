@@ -5,6 +5,7 @@ from optlab.engine.datasets import DATASETS
 from optlab.engine.experiment import Experiment, Fitting, Landscape, Racer
 from optlab.engine.landscapes import LANDSCAPES
 from optlab.engine.losses import LOSSES
+from optlab.engine.metrics import ClassificationReport, RegressionReport, by_group, report
 from optlab.engine.models import MODELS
 from optlab.engine.objective import Objective, check, prepare
 from optlab.engine.optimizers import OPTIMIZERS
@@ -30,12 +31,14 @@ __all__ = [
     "SLICES",
     "STARTS",
     "Chunk",
+    "ClassificationReport",
     "Cost",
     "Experiment",
     "Fitting",
     "Landscape",
     "Objective",
     "Racer",
+    "RegressionReport",
     "Slice",
     "Snapshot",
     "Status",
@@ -44,10 +47,12 @@ __all__ = [
     "Unfit",
     "advance",
     "begin",
+    "by_group",
     "check",
     "cut",
     "prepare",
     "race",
     "refine",
+    "report",
     "truth",
 ]

@@ -63,8 +63,8 @@ class AgreementCanvas(QWidget):
         palette, train = theme.current(), answers.objective.train
         frame = self.frame()
         painter = QPainter(self)
-        truth = tr("true {target}", target=with_unit(train.target_name, train.target_unit))
-        paint_axes(painter, frame, truth, tr("predicted"), grid=True)
+        target = with_unit(train.target_name, train.target_unit)
+        paint_axes(painter, frame, tr("true"), tr("predicted {target}", target=target), grid=True)
         painter.setClipRect(frame.rect)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(pen(palette.muted, 1.2, (5.0, 4.0)))

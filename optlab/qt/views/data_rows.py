@@ -50,7 +50,7 @@ def fitting_sheet(moment: Moment, answers: Answers) -> Sheet:
             tr("Root of the mean squared miss on the test samples, in the target's unit."),
         ]
     helps = (*loss_helps[: len(parts)], *good_helps[: len(parts)])
-    spare = ((2,), (1,), (3,)) if objective.has_test else ((1,),)
+    spare = ((2,), (1,), (0,)) if objective.has_test else ((0,),)
     return Sheet(tuple(titles), helps, tuple(rows), _leaders(moment, len(titles)), spare)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from optlab.engine.fitted import FittingObjective
 from optlab.qt.text import tr
@@ -24,6 +24,7 @@ from optlab.qt.views.landscape_card import LandscapeCard
 from optlab.qt.views.picture_grid import PictureGrid
 from optlab.qt.views.racer_table import RacerTable
 from optlab.qt.views.spread import spread
+from optlab.qt.widgets.labels import Paragraph
 from optlab.session.moment import Moment
 
 Page = DecisionCanvas | FitCanvas | AgreementCanvas | PictureGrid | LandscapeCard
@@ -34,6 +35,8 @@ LOWEST_TOP = 40
 """Pixels above the facts of a landscape at most: beyond that they would float."""
 LEAST_HEIGHT = 150
 """Pixels: the pictures need them."""
+LEAST_ROWS = 2
+"""Racers that are to be seen before the sentence has all its lines."""
 GAP, ABOVE, BELOW = 8, 4, 8
 """Pixels between, above and below the parts of the middle column."""
 
@@ -54,9 +57,7 @@ class DataView(QWidget):
             self.picture.addWidget(page)
         self.table = RacerTable()
         self.table.racer_chosen.connect(self._choose)
-        self.sentence = QLabel()
-        self.sentence.setWordWrap(True)
-        self.sentence.setProperty("role", "muted")
+        self.sentence = Paragraph("muted")
         self.key = PointKey()
         self.result = RacerResult()
         self.result.misses.toggled.connect(self._refresh)
@@ -156,9 +157,12 @@ class DataView(QWidget):
     def _fit(self) -> None:
         """Share out width and height; equal shares change nothing."""
         self._fit_picture()
-        lines = 2 * self.sentence.fontMetrics().lineSpacing()
-        below = GAP + max(lines, self.sentence.heightForWidth(self.sentence.width()))
-        below += BELOW + (GAP + self.key.sizeHint().height() if not self.key.isHidden() else 0)
+        line = self.sentence.fontMetrics().lineSpacing()
+        key = 0 if self.key.isHidden() else GAP + self.key.sizeHint().height()
+        free = self.height() - ABOVE - self.table.least_height(LEAST_ROWS) - GAP - BELOW - key
+        lines = min(max(len(self.sentence.lines()), 2), max(free // line, 1))
+        self.sentence.setMaximumHeight(lines * line)
+        below = GAP + lines * line + BELOW + key
         top = 0
         if self._page is self.card:
             wanted = max(

@@ -62,12 +62,9 @@ def _key_to_picture(answers: Answers, wrong: int) -> str:
     new = tr("new points") if answers.objective.has_test else tr("points")
     said = {"wrong": wrong, "count": count, "points": new}
     if train.features.shape[1] > 2:
-        return tr(
-            "Full colour is sure, pale undecided. Wrong: {wrong} of {count} {points}.", **said
-        )
+        return tr("Pale: undecided. Wrong: {wrong} of {count} {points}.", **said)
     return tr(
-        "Full colour: the model is sure. Pale: it cannot decide. "
-        "{wrong} of {count} {points} lie on the wrong side.",
+        "Pale: the model cannot decide. {wrong} of {count} {points} lie on the wrong side.",
         **said,
     )
 
@@ -79,8 +76,8 @@ def _cut(answers: Answers) -> str:
     if train.image or others < 1:
         return ""
     if others == 1:
-        return tr("The third feature stays at its training mean.")
-    return tr("The other {count} features stay at their training mean.", count=others)
+        return tr("The third feature rests at its training mean.")
+    return tr("{count} other features rest at their training mean.", count=others)
 
 
 def _number_words(answers: Answers, report: RegressionReport) -> Words:

@@ -24,8 +24,8 @@ from optlab.qt.views.answers import Answers
 from optlab.qt.views.colours import image, table
 from optlab.qt.views.pictures import PictureActions
 
-EDGE = 8
-"""Pixels around the grid."""
+LEFT, EDGE = 18, 8
+"""Pixels before the grid, and on its other sides."""
 WORDS = 17
 """Pixels below a picture for the answer."""
 SMALLEST, LARGEST = 44, 84
@@ -36,21 +36,22 @@ GAP, APART = 10, 18
 
 @dataclass(frozen=True)
 class Grid:
-    """Where the pictures stand: how many in a row and in a column, and the side of one."""
+    """Where the pictures stand: how many in a row and in a column, the side of one, the gap."""
 
     columns: int
     rows: int
     side: float
-    left: float
+    apart: float
 
     @classmethod
     def inside(cls, width: float, height: float) -> Grid:
         """As many rows as let pictures be large enough to see, and the columns that then fit."""
-        wide, high = width - 2 * EDGE + APART, height - 2 * EDGE + GAP
+        wide, high = width - LEFT - EDGE + APART, height - 2 * EDGE + GAP
         rows = max(int(high // (SMALLEST + WORDS + GAP)), 1)
         side = min(max(high / rows - WORDS - GAP, SMALLEST), LARGEST)
         columns = max(int(wide // (side + APART)), 1)
-        return cls(columns, rows, side, EDGE + max(wide - columns * (side + APART), 0.0) / 2.0)
+        spare = max(wide - columns * (side + APART), 0.0) / max(columns - 1, 1)
+        return cls(columns, rows, side, APART + min(spare, side))
 
     def __len__(self) -> int:
         return self.columns * self.rows
@@ -58,7 +59,7 @@ class Grid:
     def box(self, place: int) -> QRectF:
         """Where picture `place` stands."""
         row, column = divmod(place, self.columns)
-        x = self.left + column * (self.side + APART)
+        x = LEFT + column * (self.side + self.apart)
         return QRectF(x, EDGE + row * (self.side + WORDS + GAP), self.side, self.side)
 
 

@@ -39,14 +39,19 @@ def radius(count: int, frame: Frame) -> float:
     return min(max(0.26 * apart, 1.8), 3.6)
 
 
+def class_look(label: int) -> tuple[str, Marker]:
+    """Colour and shape of class `label`: no two of the first 64 have both in common."""
+    colours = class_colours(theme.current())
+    lap, place = divmod(label, len(colours))
+    return colours[place], SHAPES[(place + lap) % len(SHAPES)]
+
+
 def paint_class(
     painter: QPainter, place: QPointF, label: int, size: float, *, hollow: bool
 ) -> None:
     """One point of class `label`."""
-    colours = class_colours(theme.current())
-    lap, place_in_lap = divmod(label, len(colours))
-    shape = marker_path(SHAPES[(place_in_lap + lap) % len(SHAPES)], place, size)
-    _paint(painter, shape, colours[place_in_lap], hollow)
+    colour, shape = class_look(label)
+    _paint(painter, marker_path(shape, place, size), colour, hollow)
 
 
 def classes(frame: Frame, plane: FeaturePlane, size: QSize, scale: float) -> QPixmap:
@@ -67,7 +72,7 @@ def levels(frame: Frame, plane: FeaturePlane, size: QSize, scale: float) -> QPix
     dot = 0.8 + radius(len(plane.train) + len(plane.test), frame)
     low, high = plane.span
     edge = QColor(theme.current().panel)
-    edge.setAlphaF(0.75)
+    edge.setAlphaF(0.5)
     painter.setPen(QPen(edge, 0.7))
     shapes: tuple[Marker, Marker] = ("square", "disc")
     for samples, shape in zip((plane.test, plane.train), shapes, strict=True):

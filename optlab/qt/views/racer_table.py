@@ -113,6 +113,10 @@ class RacerTable(QTableView):
         self.verticalHeader().setDefaultSectionSize(row)
         self.setFixedHeight(HEAD + row * min(max(room // row, 1), rows))
 
+    def least_height(self, rows: int) -> int:
+        """Pixels of the head and up to so many rows, as tight as they can be."""
+        return HEAD + TIGHT * min(rows, self._rows.rowCount())
+
     def airy_height(self) -> int:
         """Pixels of the whole table at its most comfortable."""
         return HEAD + AIRY * self._rows.rowCount()

@@ -1,7 +1,7 @@
 """Labels that keep their place: elided when narrow, and never wider than the form allows."""
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QTextLayout
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 
@@ -30,6 +30,50 @@ class ElidedLabel(QLabel):
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
         painter.drawText(room, self.alignment(), shown)
+
+
+class Paragraph(QLabel):
+    """Words over several lines; where height ends, the last line ends in … and the tooltip has all.
+
+    `lines` says how many lines all words need at the present width.
+    """
+
+    def __init__(self, role: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        self.setProperty("role", role)
+
+    def lines(self) -> list[str]:
+        """All words, line by line, at the present width."""
+        layout = QTextLayout(self.text(), self.font())
+        layout.beginLayout()
+        broken: list[str] = []
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(self.width())
+            broken.append(self.text()[line.textStart() : line.textStart() + line.textLength()])
+        layout.endLayout()
+        return broken
+
+    def minimumSizeHint(self) -> QSize:
+        """One line."""
+        return QSize(16, self.fontMetrics().lineSpacing())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint as many lines as there is height for."""
+        del event
+        metrics, lines = self.fontMetrics(), self.lines()
+        room = max(self.height() // metrics.lineSpacing(), 1)
+        cut = len(lines) > room
+        if cut:
+            rest = "".join(lines[room - 1 :])
+            lines = lines[: room - 1]
+            lines.append(metrics.elidedText(rest, Qt.TextElideMode.ElideRight, self.width()))
+        self.setToolTip(self.text() if cut else "")
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        for place, line in enumerate(lines):
+            painter.drawText(0, place * metrics.lineSpacing() + metrics.ascent(), line.rstrip())
 
 
 class FieldLabel(QLabel):

@@ -7,6 +7,7 @@ import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QImage
+from PySide6.QtWidgets import QLayout
 
 from optlab.engine import DATASETS
 from optlab.engine.datasets import (
@@ -31,6 +32,7 @@ from optlab.qt.views.data_rows import words
 from optlab.qt.views.data_view import DataView
 from optlab.qt.views.feature_plane import FeaturePlane
 from optlab.qt.views.picture_grid import Grid, in_words
+from optlab.qt.views.points import class_look
 from optlab.qt.views.spread import spread
 
 RACERS = (Racer("Adam", Adam(learning_rate=0.05)), Racer("Slow", GradientDescent()))
@@ -175,7 +177,7 @@ def test_what_is_wrong_has_a_ring_where_a_map_cannot_tell(view, draw, monkeypatc
     assert ringed[-2:] == wrong
     assert sum(wrong)
     assert f"{wrong[1]} of 45" in view.sentence.text()
-    assert "other 2 features stay at their training mean" in view.sentence.text()
+    assert "2 other features rest at their training mean" in view.sentence.text()
 
 
 def test_many_classes_are_spread_by_certainty(draw):
@@ -271,6 +273,26 @@ def test_a_model_that_broke_is_told_without_a_number(view, draw, experiment):
     assert said.headline.startswith("—")
     assert "nan" not in said.sentence.lower()
     assert view.table.model().sheet.rows[0][3:] == ("—", "—")
+
+
+def test_a_low_pane_shows_two_racers_and_keeps_all_words_in_the_tooltip(view, qtbot):
+    view.layout().setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # as inside a window
+    view.setMinimumHeight(0)
+    view.resize(640, 150)
+    qtbot.waitUntil(lambda: view.sentence.height() < 40)
+    view.grab()
+    assert view.table.viewport().height() >= 2 * view.table.rowHeight(0)
+    assert view.sentence.toolTip() == view.sentence.text()
+    view.resize(1400, 400)
+    qtbot.waitUntil(lambda: view.sentence.width() > 600)
+    view.grab()
+    assert not view.sentence.toolTip()
+
+
+def test_no_two_classes_look_alike():
+    looks = [class_look(label) for label in range(64)]
+    assert len(set(looks)) == 64
+    assert len({colour for colour, _ in looks[:8]}) == len({shape for _, shape in looks[:8]}) == 8
 
 
 def test_a_single_feature_is_drawn_with_its_classes_above_each_other(draw):
