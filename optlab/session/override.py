@@ -76,6 +76,9 @@ def _inside(holder: Any, step: str, around: str, path: str) -> Any:
     """What stands at one step of a path."""
     if isinstance(holder, list):
         items = cast("list[Any]", holder)
+        if not items:
+            hint = f"{around} is empty; set the whole list, such as {around}=[...]"
+            raise BadFile(f"{path} does not exist: {hint}.", path=path)
         if not step.isascii() or not step.isdigit() or int(step) >= len(items):
             raise BadFile(f"{path} does not exist: {around} has 0 to {len(items) - 1}.", path=path)
         return items[int(step)]

@@ -112,7 +112,7 @@ def _value(
 def _choice(
     value: Any, structs: tuple[inspect.StructType, ...], default: object, path: str
 ) -> Table:
-    """A table with a `kind` that says which of `structs` it is."""
+    """A table with a `kind` that says which of `structs` it is; in a list (no default) it must."""
     if structs[0].tag_field is None:
         return _struct(value, structs[0].cls, path)
     by_kind = {str(each.tag): each.cls for each in structs}
@@ -137,6 +137,9 @@ def _choice(
             raise BadFile(
                 f'{place} goes with kind = "{owners[0]}", which is missing in {path}.', path=place
             )
+    if default is None and "kind" not in table:
+        place = _join(path, "kind")
+        raise BadFile(f"{place} is missing: it must be {_listed(by_kind, 'or')}.", path=place)
     return {"kind": kind, **_struct(table, cls, path)}
 
 

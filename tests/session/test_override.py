@@ -4,8 +4,10 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from optlab.engine.experiment import Experiment, Landscape, Racer
+from optlab.engine.activations import LeakyRelu, Relu, Sigmoid
+from optlab.engine.experiment import Experiment, Fitting, Landscape, Racer
 from optlab.engine.landscapes import Bowl
+from optlab.engine.models import Mlp
 from optlab.engine.optimizers import Adam, Momentum, Nesterov
 from optlab.engine.starts import Zeros
 from optlab.session.bad_file import BadFile
@@ -52,6 +54,16 @@ def test_another_kind_begins_with_its_defaults():
     rolling = override(START, 'objective={ kind = "landscape" }')
     assert rolling.objective == Landscape()
     assert override(rolling, "landscape.kind=bowl").objective == Landscape(Bowl())
+
+
+def test_a_change_to_an_entry_of_a_list():
+    layers = override(START, 'model.activations=[{ kind = "relu" }, { kind = "leaky-relu" }]')
+    assert layers.objective == Fitting(model=Mlp(activations=(Relu(), LeakyRelu())))
+    other = override(layers, "objective.model.activations[0].kind=sigmoid")
+    assert other.objective == Fitting(model=Mlp(activations=(Sigmoid(), LeakyRelu())))
+    steeper = override(other, "model.activations[1].slope=0.25")
+    assert steeper.objective == Fitting(model=Mlp(activations=(Sigmoid(), LeakyRelu(0.25))))
+    assert override(steeper, "model.activations=[]").objective == Fitting()
 
 
 def test_a_bare_word_is_a_text():

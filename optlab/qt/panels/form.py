@@ -28,7 +28,7 @@ from optlab.qt.widgets.scroll import bring_into_view
 
 
 class Form(QWidget):
-    """The knobs of one struct, or `only` those named."""
+    """The knobs of one struct, or `only` those named, in that order."""
 
     edited = Signal(object, str, bool)
     """The new struct, the title of the knob that was turned, and whether that is final."""
@@ -86,9 +86,8 @@ class Form(QWidget):
         self.fields.clear()
         self.nested.clear()
         self.lists.clear()
-        for knob in knobs(struct):
-            if self._only and knob.name not in self._only:
-                continue
+        known = {knob.name: knob for knob in knobs(struct)}
+        for knob in [known[name] for name in self._only or known if name in known]:
             field = field_for(knob)
             field.changed.connect(partial(self._turn, knob.name))
             field.refused.connect(self.refused)

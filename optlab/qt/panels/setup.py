@@ -61,7 +61,7 @@ class SetupPanel(QScrollArea):
         self.dataset = Form(("dataset", "landscape"))
         self.model = Form(("model", "loss", "penalty"))
         self.batches = Form(("batch_size", "test_share", "standardise"))
-        self.training = Form(("start", "steps"))
+        self.training = Form(("start", "steps", "check", "stops"))
         self._lay_out()
         self._wire()
         self.show_experiment(self._experiment)
@@ -184,5 +184,5 @@ def _model() -> Group:
 def _training() -> Group:
     return Group(
         tr("Training"),
-        tr("How the data is dealt out, where the parameters start, and how long the run is."),
+        tr("How the data is dealt out, where the parameters start, and when the run ends."),
     )
