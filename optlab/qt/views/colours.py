@@ -51,12 +51,13 @@ def viridis() -> Table:
 
 
 def class_colours(palette: Palette) -> tuple[str, ...]:
-    """Eight colours: orange for class 0, blue for class 1, then those of Okabe and Ito.
+    """Ten colours: orange for class 0, blue for class 1, those of Okabe and Ito, lime and crimson.
 
     The first two are apart for every common kind of colour blindness, more only with their markers.
     """
-    pair = ("#f08a45", "#56b4e9") if palette.dark else ("#d1620a", "#1768b3")
-    return (*pair, *palette.racers[2:])
+    if palette.dark:
+        return ("#f08a45", "#56b4e9", *palette.racers[2:], "#a5cf5a", "#ff7b8b")
+    return ("#d1620a", "#1768b3", *palette.racers[2:], "#6f9a1e", "#b5263f")
 
 
 @cache

@@ -30,7 +30,7 @@ SHAPES: tuple[Marker, ...] = (
     "ring",
     "hexagon",
 )
-"""Class 0, class 1, and so on; where colours begin again, shapes begin one later."""
+"""Class 0, class 1, and so on, then from the first again."""
 
 
 def radius(count: int, frame: Frame) -> float:
@@ -40,10 +40,9 @@ def radius(count: int, frame: Frame) -> float:
 
 
 def class_look(label: int) -> tuple[str, Marker]:
-    """Colour and shape of class `label`: no two of the first 64 have both in common."""
+    """Colour and shape of class `label`: no two of the first 40 have both in common."""
     colours = class_colours(theme.current())
-    lap, place = divmod(label, len(colours))
-    return colours[place], SHAPES[(place + lap) % len(SHAPES)]
+    return colours[label % len(colours)], SHAPES[label % len(SHAPES)]
 
 
 def paint_class(
