@@ -24,8 +24,8 @@ from optlab.qt.views.relief import Relief, relief
 from optlab.session.moment import Moment
 from optlab.session.track import Path
 
-MOST_ROWS = 512
-"""Steps of one racer whose places are drawn."""
+MOST_ROWS, FEWEST_ROWS, MOST_PLACES = 512, 64, 2048
+"""Steps of one racer whose places are drawn: the fewer, the more places each of them tasted."""
 FLATTEST = 1e-6
 """Of all drawn heights: the least that fills the drawing when a part is shown."""
 
@@ -35,11 +35,13 @@ class Walk:
     """One racer: `tasted` and `ahead` are places x, (k,); `trail` those it stood at, (k,).
 
     `cloud` (k,) is its population, empty for a method without one. `marble` is (x, height), None
-    where it left the drawing.
+    where it left the drawing. `looks` are all places that its `path` tells of, and their steps.
     """
 
     racer: int
     colour: str
+    path: Path
+    looks: tuple[Counts, Array]
     tasted: Array
     ahead: Array
     trail: Array
@@ -110,8 +112,9 @@ def compose_curve(
     else:
         start = moment.recording.snapshot(0, 0).theta
         ground = relief(surface, log=log_height, starts=surface.slice.coordinates(start)[None])
+    former = () if before is None else before.walks
     walks = tuple(
-        _walk(moment, ground, racer, palette.racer(racer).colour)
+        _walk(moment, ground, racer, palette.racer(racer).colour, former[racer : racer + 1])
         for racer in range(len(moment.experiment.racers))
     )
     minima = np.array(moment.objective.minima).reshape(-1)
@@ -139,34 +142,46 @@ def read(moment: Moment, ground: Relief, racer: int) -> Reading:
     )
 
 
-def _walk(moment: Moment, ground: Relief, racer: int, colour: str) -> Walk:
+def _walk(
+    moment: Moment, ground: Relief, racer: int, colour: str, before: tuple[Walk, ...]
+) -> Walk:
+    """The walk of one racer; the one `before`, if any, may know its places already."""
     optimizer, now = moment.experiment.racers[racer].optimizer, moment.snapshots[racer]
-    path = moment.recording.track(racer).path
-    stride = 2 ** max(0, math.ceil(math.log2(max(len(path.steps), 1) / MOST_ROWS)))
-    steps, places = _looks(optimizer, path, stride)
-    stood = path.theta[::stride, 0]
+    path, cloud = moment.recording.track(racer).path, _population(optimizer, now.memory)[:, 0]
+    known = [walk.looks for walk in before if walk.path is path]
+    steps, places = looks = known[0] if known else _looks(optimizer, path)
+    stride = _stride(len(path.steps), MOST_ROWS)
     height = float(ground.height_of(np.array(moment.train_losses[racer])))
     x = float(now.theta[0])
     seen = ground.u[0] <= x <= ground.u[-1] and math.isfinite(height)
     return Walk(
         racer=racer,
         colour=colour,
+        path=path,
+        looks=looks,
         tasted=places[steps <= now.step],
         ahead=places[steps > now.step],
-        trail=stood[path.steps[::stride] < now.step],
-        cloud=_population(optimizer, now.memory)[:, 0],
+        trail=path.theta[::stride, 0][path.steps[::stride] < now.step],
+        cloud=cloud,
         marble=(x, height) if seen else None,
     )
 
 
-def _looks(optimizer: AnyOptimizer, path: Path, stride: int) -> tuple[Counts, Array]:
+def _looks(optimizer: AnyOptimizer, path: Path) -> tuple[Counts, Array]:
     """Give the steps (k,) that looked somewhere and the places x (k,), each step's own or many."""
-    rows = path.rows[::stride]
+    crowd = len(_population(optimizer, path.rows["memory"][-1]))
+    most = min(MOST_ROWS, max(FEWEST_ROWS, MOST_PLACES // max(crowd, 1)))
+    rows = path.rows[:: _stride(len(path.rows), most)]
     if not hasattr(optimizer, "population"):  # step k + 1 looks where step k left the racer
         return rows["step"] + 1, rows["theta"][:, 0]
     clouds = [_population(optimizer, memory)[:, 0] for memory in rows["memory"][1:]]
     many = [len(cloud) for cloud in clouds]
     return np.repeat(rows["step"][1:], many), np.concatenate([np.empty(0), *clouds])
+
+
+def _stride(rows: int, most: int) -> int:
+    """Rows from one that is kept to the next: a power of two, so that they stay the same ones."""
+    return 2 ** max(0, math.ceil(math.log2(max(rows, 1) / most)))
 
 
 def _population(optimizer: AnyOptimizer, memory: Array) -> Array:
