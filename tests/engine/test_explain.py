@@ -80,9 +80,10 @@ def check_formula(explanation: Explanation, optimizer: AnyOptimizer):
     """Check that the lines, worked out, are the memory and the theta that the code left."""
     kept = {line.symbol: line.value for line in explanation.lines if line.kept}
     assert set(kept) == {"θ", *memory_symbols(optimizer)}
-    assert close(kept["θ"], explanation.theta)
-    for symbol, row in zip(memory_symbols(optimizer), explanation.memory, strict=True):
-        assert close(kept[symbol], row)
+    before, symbols = explanation.before, memory_symbols(optimizer)
+    assert close(kept["θ"], explanation.theta, before.theta)
+    for symbol, row, was in zip(symbols, explanation.memory, before.memory, strict=True):
+        assert close(kept[symbol], row, was)
 
 
 def check_formulas(experiment: Experiment, steps: int):
@@ -90,9 +91,10 @@ def check_formulas(experiment: Experiment, steps: int):
         check_formula(explanation, experiment.racers[0].optimizer)
 
 
-def close(ours: np.ndarray, theirs: np.ndarray) -> bool:
-    finite = theirs[np.isfinite(theirs)]
-    size = float(np.abs(finite).max(initial=0.0))
+def close(ours: np.ndarray, theirs: np.ndarray, before: np.ndarray) -> bool:
+    """Compare to 1e-12; a sum that cancels is only as exact as its largest term."""
+    numbers = np.abs([*theirs, *before])
+    size = float(numbers[np.isfinite(numbers)].max(initial=0.0))
     return bool(np.allclose(ours, theirs, rtol=1e-12, atol=1e-14 * size, equal_nan=True))
 
 
