@@ -179,7 +179,7 @@ class Entries(QWidget):
         if not self._knob.per:
             remover = IconButton("x", tr("Remove {entry}", entry=title))
             remover.clicked.connect(partial(self._remove, place))
-            field.row.addWidget(remover, 0, Qt.AlignmentFlag.AlignVCenter)
+            field.add_sign(remover)
             self.removers.append(remover)
         self.fields.append(field)
         self.nested.append(inner)

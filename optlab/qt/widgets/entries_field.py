@@ -2,7 +2,7 @@
 
 from typing import cast
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from optlab.engine.declare import Catalog, Choice, Knob
@@ -16,7 +16,7 @@ MOST = 8
 
 
 class EntriesField(Field):
-    """`Stops  none  +` for a knob of type choices; `changed` carries the longer list."""
+    """`Stops + none` for a knob of type choices; `changed` carries the longer list."""
 
     def __init__(self, knob: Knob, parent: QWidget | None = None) -> None:
         super().__init__(knob, parent)
@@ -31,8 +31,8 @@ class EntriesField(Field):
         self.plus.clicked.connect(self._add)
         self.label.setBuddy(self.plus)
         self.setFocusProxy(self.plus)
+        self.add_sign(self.plus)
         self.row.addWidget(self.state, 1)
-        self.row.addWidget(self.plus, 0, Qt.AlignmentFlag.AlignVCenter)
         self.show_value(knob.default or ())
 
     def show_value(self, value: object) -> None:

@@ -2,7 +2,7 @@
 
 from html import escape
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QToolTip, QWidget
 
 from optlab.engine.declare import Knob
@@ -38,6 +38,13 @@ class Field(QWidget):
     def name(self) -> str:
         """What a screen reader calls the editor."""
         return self.label.text()
+
+    def add_sign(self, sign: QWidget) -> None:
+        """Put a small button at the end of the label, so that all editors stay in one column."""
+        sign.ensurePolished()  # the style sheet knows how wide it is
+        width = sign.sizeHint().boundedTo(sign.maximumSize()).width()
+        self.label.setFixedWidth(LABEL_WIDTH - width)
+        self.row.insertWidget(1, sign, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def show_value(self, value: object) -> None:
         """Show `value`; nothing happens when it is on screen already or a hand is busy with it."""

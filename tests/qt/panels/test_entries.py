@@ -166,6 +166,14 @@ def test_an_equal_list_touches_nothing_and_a_longer_one_keeps_its_rows(qtbot: Qt
     assert not desk.kits
 
 
+def test_all_editors_stand_in_one_column(qtbot: QtBot):
+    desk = Desk(qtbot, Kit(tools=(Tanh(), Relu()), boxes=(Tanh(), Relu())))
+    rows = [*desk.tools.fields, *desk.boxes.fields, desk.form.fields["box"]]
+    assert {(field.combo.x(), field.combo.width()) for field in rows} == {
+        (rows[-1].combo.x(), rows[-1].combo.width())
+    }
+
+
 def test_every_entry_has_a_name_of_its_own_and_room(qtbot: QtBot):
     desk = Desk(qtbot, Kit(tools=(LeakyRelu(), Relu()), boxes=(Tanh(), Relu())))
     combos = [*desk.tools.fields, *desk.boxes.fields]
