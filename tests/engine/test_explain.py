@@ -35,9 +35,12 @@ from optlab.engine.losses import MeanSquaredError
 from optlab.engine.models import Linear
 from optlab.engine.optimizers import (
     Adam,
+    Annealing,
     AnyOptimizer,
     Backtracking,
+    EvolutionStrategy,
     FiniteDifferences,
+    Genetic,
     GradientDescent,
     Momentum,
     Nesterov,
@@ -370,6 +373,12 @@ def test_a_line_search_tells_what_it_asked_of_every_try():
         assert trial.theta == pytest.approx(before.theta - rate * slope, rel=1e-15)
         assert trial.bound == pytest.approx(float(value(before.theta)) - fall, rel=1e-12)
         assert (trial.loss <= trial.bound) == trial.accepted
+
+
+def test_chance_has_a_part_only_in_searches(any_optimizer: AnyOptimizer):
+    by_chance = RandomSearch | Annealing | Genetic | EvolutionStrategy
+    explanation = explain(*first_of(Fitting(), any_optimizer))
+    assert explanation.drew == isinstance(any_optimizer, by_chance)
 
 
 def test_random_search_goes_to_the_best_of_what_is_better():

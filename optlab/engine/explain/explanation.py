@@ -42,7 +42,8 @@ class Explanation:
     that of the knob (None for methods that have none). `lines` is empty for a formula in words, and
     where a large model was probed at more points than can be kept. `loss` and `gradient_norm` are
     what the step saw on its batch of `samples` samples (0 for a landscape), `paid` is its own cost.
-    `rule` says what a trial must fulfil to be good enough, "" when there is no such rule.
+    `rule` says what a trial must fulfil to be good enough, "" when there is no such rule; `drew`
+    whether chance had a part in the step (beside the choice of the batch).
     """
 
     title: str
@@ -61,6 +62,7 @@ class Explanation:
     trials: tuple[Trial, ...]
     felt: tuple[Felt, ...]
     bent: tuple[Bent, ...]
+    drew: bool
     loss: float
     gradient_norm: float
     samples: int

@@ -84,6 +84,7 @@ def explain(experiment: Experiment, snapshot: Snapshot) -> Explanation:
         trials=_trials(rule, scope, theta),
         felt=tuple(heard.felt),
         bent=tuple(heard.bent),
+        drew=heard.drew,
         loss=float(oracle.loss),
         gradient_norm=float(oracle.gradient_norm),
         samples=oracle.batch_size,
@@ -118,7 +119,9 @@ def _trials(rule: str, scope: Scope, theta: Array) -> tuple[Trial, ...]:
         points = frozen(np.array([each.theta for each in tried]))
         bounds[:] = evaluate(read_condition(rule).right, scope.having(TRIED, points))
     stayed = np.array_equal(theta, scope.symbols["θ"])
+    there = [not stayed and np.array_equal(each.theta, theta) for each in tried]
+    place = there.index(True) if any(there) else None  # the first: twins may have been tried
     return tuple(
-        Trial(each.theta, each.loss, bound, not stayed and np.array_equal(each.theta, theta))
-        for each, bound in zip(tried, bounds.tolist(), strict=True)
+        Trial(each.theta, each.loss, bound, number == place)
+        for number, (each, bound) in enumerate(zip(tried, bounds.tolist(), strict=True))
     )
