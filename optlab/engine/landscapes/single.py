@@ -133,7 +133,7 @@ class FinickyDrinker(Ground, frozen=True, tag="finicky-drinker"):
 
     title: ClassVar[str] = "Finicky drinker"
     help: ClassVar[str] = (
-        "One degree is right and all others are wrong: a deep hole in a plateau without a slope."
+        "One degree is right, all others are wrong: a deep hole in a plateau with hardly a slope."
     )
     formula: ClassVar[str] = "f = 100 − 100 / ((t − 67)² + 1)"
     axes: ClassVar[tuple[str, ...]] = TEMPERATURE

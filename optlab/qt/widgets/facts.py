@@ -65,12 +65,15 @@ class FactLine(QWidget):
         return QSize(120, 29)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint as many facts as fit."""
+        """Paint as many facts as fit; a label is never left without its number."""
         del event
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        x = 0
+        x, label = 0, QFontMetrics(font(LABEL))
         for fact, room in zip(self._facts, self._room, strict=True):
+            before_value = x + label.horizontalAdvance(fact.label) + _INNER
+            if x and fact.value and before_value + self._value_width(fact) > self.width():
+                break
             x += self._paint_fact(painter, fact, room, x) + _GAP
             if x > self.width():
                 break

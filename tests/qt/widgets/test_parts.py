@@ -168,6 +168,17 @@ def test_facts_keep_the_room_of_their_widest_value(qtbot: QtBot):
     assert line.accessibleName() == "drawn 1 · true 1"
 
 
+def test_a_fact_whose_number_has_no_room_is_left_out_with_its_label(qtbot: QtBot):
+    line = FactLine()
+    shown(qtbot, line)
+    line.show_facts([Fact("drawn", "1"), Fact("true", "123.456")])
+    line.resize(place_of(line, "true") + 45, line.height())
+    narrow = line.grab().toImage()
+    assert "123.456" in line.toolTip()
+    line.show_facts([Fact("drawn", "1")])
+    assert line.grab().toImage() == narrow
+
+
 def place_of(line: FactLine, label: str) -> int:
     """Where a fact begins, from the ink on screen: the first column after a wide gap."""
     del label
