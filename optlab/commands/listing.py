@@ -18,6 +18,7 @@ from optlab.engine.optimizers import OPTIMIZERS
 from optlab.engine.penalties import PENALTIES
 from optlab.engine.schedules import SCHEDULES
 from optlab.engine.starts import STARTS
+from optlab.engine.stops import CHECKS, STOPS
 
 FAMILIES: dict[str, Catalog] = {
     "optimizers": OPTIMIZERS,
@@ -29,6 +30,8 @@ FAMILIES: dict[str, Catalog] = {
     "schedules": SCHEDULES,
     "starts": STARTS,
     "penalties": PENALTIES,
+    "stops": STOPS,
+    "checks": CHECKS,
 }
 
 

@@ -15,12 +15,14 @@ from optlab.engine.schedules import SCHEDULES
 from optlab.engine.slices import SLICES, Slice, cut
 from optlab.engine.snapshot import Chunk, Cost, Snapshot, Status
 from optlab.engine.starts import STARTS
+from optlab.engine.stops import CHECKS, STOPS
 from optlab.engine.surface import Surface, refine
 from optlab.engine.trouble import Unfit
 from optlab.engine.truth import Truth, truth
 
 __all__ = [
     "ACTIVATIONS",
+    "CHECKS",
     "DATASETS",
     "LANDSCAPES",
     "LOSSES",
@@ -30,6 +32,7 @@ __all__ = [
     "SCHEDULES",
     "SLICES",
     "STARTS",
+    "STOPS",
     "Chunk",
     "ClassificationReport",
     "Cost",

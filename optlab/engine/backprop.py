@@ -86,7 +86,7 @@ class Backprop:
         delta = delta if self._several else delta[..., None, :]
         for slope, signals, seen, derivative, parts, transposed, back in buffers.backward:
             product(delta, signals, slope)
-            product(transposed, delta, back)
+            buffers.pull(transposed, delta, back)
             delta = back if parts == 1 else back.repeat(parts, axis=-2)
             delta *= derivative(seen)
         product(delta, batch.rows, self._slopes[0])
@@ -94,7 +94,7 @@ class Backprop:
 
     def _penalise(self) -> Array:
         where = self._network.weights
-        weights = self._theta[..., where]
+        weights = self._theta.take(where, axis=-1)  # in rows, unlike theta[..., where]
         self.gradient[..., where] += self._penalty.slope(weights)
         return self._penalty.value(weights)
 
@@ -137,6 +137,8 @@ class _Buffers:
         self.forward: list[_Forward] = []
         self.backward: list[_Backward] = []
         self.scores = np.empty((*lead, network.widths[-1], count))
+        # Of one sample a transposed matrix is multiplied in another order by `dot`.
+        self.pull: Product = np.matmul if lead or count == 1 else np.ndarray.dot
         for depth, activation in enumerate(network.activations):
             width, parts = network.widths[depth + 1], network.pieces[depth]
             outputs = np.ones((*lead, width + 1, count))

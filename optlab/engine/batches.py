@@ -1,7 +1,9 @@
 """Mini-batches, keyed by the seed and the epoch: every racer sees the same ones.
 
-One permutation serves a whole epoch, and a batch is a view of the shuffled epoch. The last batch of
-an epoch may be smaller: an epoch is one pass over the training set, and nothing is left out.
+One permutation serves a whole epoch. The last batch of an epoch may be smaller: an epoch is one
+pass over the training set, and nothing is left out. Every batch is an array of its own, not a view
+of the shuffled epoch: BLAS may add up a product of strided samples in another order than that of a
+stack of them, and a racer in a team would differ from itself alone.
 
 The batches of an objective are made once for all racers, which run side by side and so ask for the
 same few epochs; a race of eight would else shuffle each of them eight times.
@@ -10,9 +12,12 @@ same few epochs; a race of eight would else shuffle each of them eight times.
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from optlab.engine.arrays import Array, frozen
+import numpy as np
+
+from optlab.engine.arrays import Array, Counts, frozen
 from optlab.engine.keys import generator
 
 KEPT_BYTES = 8 << 20
@@ -40,17 +45,29 @@ class Batch:
 
 
 class Batches:
-    """The batch of every step, made when asked for; `size` 0 stands for the whole training set."""
+    """The batch of every step, made when asked for; `size` 0 stands for the whole training set.
 
-    def __init__(self, columns: Array, targets: Array, size: int, seed: int) -> None:
-        self._columns, self._targets, self._seed = columns, targets, seed
+    K training sets of one shape may stand side by side, each shuffled by its own seed; then all
+    arrays have a leading axis K.
+    """
+
+    def __init__(self, columns: Array, targets: Array, size: int, seeds: tuple[int, ...]) -> None:
+        """Samples in columns (F + 1, N), targets (N,) or (C, N), and a seed for each set."""
+        self.columns, self.targets, self.seeds = columns, targets, seeds
         count = targets.shape[-1]
-        self._size = size if 0 < size < count else count
-        self.per_epoch = -(-count // self._size)
-        self.whole = Batch(columns, columns.T, targets)
+        self.size = size if 0 < size < count else count
+        self.per_epoch = -(-count // self.size)
+        self.whole = Batch(columns, np.swapaxes(columns, -1, -2), targets)
         self._epochs: OrderedDict[int, list[Batch]] = OrderedDict()
         epoch = columns.nbytes + targets.nbytes + self.per_epoch * BATCH_BYTES
         self._most = max(2, KEPT_BYTES // epoch)
+
+    @classmethod
+    def side_by_side(cls, sets: Sequence[Batches]) -> Batches:
+        """Put training sets of one shape and batch size side by side."""
+        columns = np.stack([each.columns for each in sets])
+        targets = np.stack([each.targets for each in sets])
+        return cls(columns, targets, sets[0].size, tuple(each.seeds[0] for each in sets))
 
     def __getitem__(self, step: int) -> Batch:
         """Return the batch that step `step` (counted from 0) sees."""
@@ -61,17 +78,24 @@ class Batches:
         return (self._shuffle(epoch) if batches is None else batches)[place]
 
     def _shuffle(self, epoch: int) -> list[Batch]:
-        order = generator(self._seed, "batches", epoch).permutation(self._targets.shape[-1])
+        count = self.targets.shape[-1]
+        orders = [generator(seed, "batches", epoch).permutation(count) for seed in self.seeds]
         shuffled, targets = (
-            frozen(self._columns.take(order, axis=1)),
-            frozen(self._targets.take(order, axis=-1)),
+            frozen(_ordered(each, orders)) for each in (self.columns, self.targets)
         )
         batches: list[Batch] = []
-        for first in range(0, targets.shape[-1], self._size):
-            cut = slice(first, first + self._size)
-            columns = shuffled[:, cut]
-            batches.append(Batch(columns, columns.T, targets[..., cut]))
+        for first in range(0, count, self.size):
+            cut = slice(first, first + self.size)
+            columns = frozen(np.ascontiguousarray(shuffled[..., cut]))
+            batches.append(Batch(columns, np.swapaxes(columns, -1, -2), targets[..., cut]))
         while len(self._epochs) >= self._most:
             self._epochs.popitem(last=False)
         self._epochs[epoch] = batches
         return batches
+
+
+def _ordered(samples: Array, orders: Sequence[Counts]) -> Array:
+    """Put the last axis into another order: one for all, or one for each of K."""
+    if len(orders) == 1:
+        return samples.take(orders[0], axis=-1)
+    return np.stack([one.take(order, axis=-1) for one, order in zip(samples, orders, strict=True)])

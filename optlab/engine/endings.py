@@ -1,18 +1,22 @@
-"""How a run ends before its last step: diverged, converged or stalled, each with its evidence.
+"""How a run ends before its last step: diverged, converged, stalled or stopped, with evidence.
 
 Convergence is read off the slope, and only where every step sees the whole objective: a small step
 alone is never called convergence, and a flat mini-batch says nothing about the rest of the data.
 A racer has stalled when neither theta nor memory changed: nothing gathers that could move it again.
+It is stopped where a person said so (see `stops.py`), or when its method has nothing left to do.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 
 from optlab.engine.arrays import Array
+from optlab.engine.optimizers import AnyOptimizer, Exhaustive
 from optlab.engine.snapshot import Status
+from optlab.engine.stops import AnyStop, Course
 
 DIVERGED_FACTOR = 1e9
 """A loss this many times the start's (plus 1) cannot come back within any lab session."""
@@ -74,6 +78,38 @@ def ending(
         if not np.isnan(slopes[row]):
             evidence += f", although the slope is {slopes[row]:.1e}"
     return Ending(row + 1, status, f"{status.capitalize()} at step {first + row}: {evidence}.")
+
+
+def stopped(first: int, stops: Sequence[AnyStop], course: Course) -> Ending | None:
+    """Find the first row at which a stop is met; row 1 is step `first`."""
+    found: list[Ending] = []
+    for stop in stops:
+        met = stop.met(course)
+        if met.any():
+            row = int(met.argmax())
+            found.append(_stop(first, row, stop.evidence(course, row)))
+    return first_of(*found)
+
+
+def finished(first: int, optimizer: AnyOptimizer, memories: Array) -> Ending | None:
+    """Find the first row whose memory (m, M, D) says that the method has nothing left to do."""
+    if not isinstance(optimizer, Exhaustive):
+        return None
+    done = optimizer.finished(memories)
+    return _stop(first, int(done.argmax()), optimizer.finish) if done.any() else None
+
+
+def first_of(*endings: Ending | None) -> Ending | None:
+    """Return the ending that comes first; of several at one row, the one named first."""
+    return min((each for each in endings if each is not None), key=_row, default=None)
+
+
+def _row(ending: Ending) -> int:
+    return ending.row
+
+
+def _stop(first: int, row: int, evidence: str) -> Ending:
+    return Ending(row + 1, Status.stopped, f"Stopped at step {first + row}: {evidence}.")
 
 
 def _first(

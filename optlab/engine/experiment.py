@@ -17,6 +17,7 @@ from optlab.engine.optimizers import Adam, AnyOptimizer, GradientDescent, Moment
 from optlab.engine.penalties import AnyPenalty, NoPenalty
 from optlab.engine.schedules import AnySchedule, Constant
 from optlab.engine.starts import AnyStart, Glorot
+from optlab.engine.stops import AnyCheck, AnyStop, NoCheck
 
 MOST_RACERS = 8
 LONGEST_NAME = 40
@@ -105,6 +106,12 @@ class Experiment(Declared, frozen=True):
         int,
         knob("Seed", "The number behind everything random: data, start, batches.", ge=0, lt=2**31),
     ] = 7
+    check: Annotated[
+        AnyCheck, knob("Loss check", "How often the loss of all training samples is looked at.")
+    ] = NoCheck()
+    stops: Annotated[
+        tuple[AnyStop, ...], knob("Stops", "What ends a racer's run before its last step.")
+    ] = ()
     objective: Annotated[AnyObjective, knob("Objective", "What is minimised.")] = Fitting()
     start: Annotated[AnyStart, knob("Start", "Where theta begins.")] = Glorot()
     racers: Annotated[tuple[Racer, ...], knob("Racers", "The optimizers that race.")] = (

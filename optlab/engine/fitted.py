@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, get_args
 
@@ -74,12 +74,24 @@ class FittingObjective:
         self._targets, self._test_targets = (
             frozen(self._answers(each.targets)) for each in (self.train, self.test)
         )
-        self._batches = Batches(self._columns, self._targets, fitting.batch_size, seed)
+        self.batches = Batches(self._columns, self._targets, fitting.batch_size, (seed,))
 
     @property
     def size(self) -> int:
         """D, the number of parameters."""
         return self.network.size
+
+    @property
+    def samples(self) -> int:
+        """How many training samples there are."""
+        return len(self.train)
+
+    @property
+    def architecture(self) -> object:
+        """Equal for fittings of one network, loss, penalty and batch size, on as many samples."""
+        network, fitting = self.network, self.fitting
+        shape = network.widths, network.activations, type(network.link)
+        return shape, fitting.loss, fitting.penalty, fitting.batch_size, len(self.train)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -94,7 +106,7 @@ class FittingObjective:
     @property
     def steps_per_epoch(self) -> int:
         """Updates in one pass over the training set."""
-        return self._batches.per_epoch
+        return self.batches.per_epoch
 
     @property
     def exact(self) -> bool:
@@ -103,10 +115,11 @@ class FittingObjective:
 
     def value(self, theta: Array, batch: Batch | None = None) -> Array:
         """Training loss with penalty at theta (..., D) -> (...), on all samples or on one batch."""
-        batch = self._batches.whole if batch is None else batch
+        batch = self.batches.whole if batch is None else batch
         loss = self._loss(theta, batch.columns, batch.targets)
         if self.fitting.penalty.active:
-            loss = loss + self.fitting.penalty.value(theta[..., self.network.weights])
+            with np.errstate(all="ignore"):
+                loss = loss + self.fitting.penalty.value(theta[..., self.network.weights])
         return loss
 
     def test_value(self, theta: Array) -> Array:
@@ -118,14 +131,14 @@ class FittingObjective:
     def gradient(self, theta: Array, batch: Batch | None = None) -> Array:
         """Gradient of `value` at theta (D,)."""
         slope = self.differentiator()
-        slope.take(self._batches.whole if batch is None else batch)
+        slope.take(self.batches.whole if batch is None else batch)
         with np.errstate(all="ignore"):
             slope(theta)
         return slope.gradient
 
     def batch(self, step: int) -> Batch:
         """Return the batch that step `step` (counted from 0) sees."""
-        return self._batches[step]
+        return self.batches[step]
 
     def predict(self, theta: Array, features: Array) -> Array:
         """Predictions at theta (..., D) for features (n, F) in the user's own units.
@@ -176,7 +189,15 @@ class FittingObjective:
     def differentiator(self) -> Backprop:
         """Loss and gradient batch by batch, with buffers of its own."""
         fitting = self.fitting
-        return Backprop(self.network, fitting.loss, fitting.penalty, self._batches)
+        return Backprop(self.network, fitting.loss, fitting.penalty, self.batches)
+
+    def beside(self, others: Sequence[FittingObjective]) -> Backprop:
+        """Loss and gradient of this and others of its architecture, one theta for each."""
+        fitting, together = self.fitting, [self, *others]
+        batches = self.batches
+        if any(each is not self for each in others):
+            batches = Batches.side_by_side([each.batches for each in together])
+        return Backprop(self.network, fitting.loss, fitting.penalty, batches, (len(together),))
 
     def start(self, start: AnyStart, seed: int) -> Array:
         """Make the theta (D,) at which all racers begin; biases begin at 0."""
@@ -219,13 +240,12 @@ def _check_model(fitting: Fitting, train: Samples) -> None:
     if train.task not in model.tasks:
         raise Unfit(
             "objective.model",
-            f"A {model.title.lower()} model cannot learn {dataset.title}, a {train.task} dataset: "
-            f"take {fit}.",
+            f"A {_named(model)} cannot learn {dataset.title}, a {train.task} dataset: take {fit}.",
         )
     if not _serves(model, train):
         raise Unfit(
             "objective.model",
-            f"A {model.title.lower()} model tells {model.most_classes} classes apart, "
+            f"A {_named(model)} tells {model.most_classes} classes apart, "
             f"but {dataset.title} has {train.classes}: take {fit}.",
         )
     if fitting.batch_size > len(train):
@@ -247,14 +267,19 @@ def _check_loss(fitting: Fitting, network: Network, train: Samples) -> None:
         why = f"{loss.title} needs classes, but {dataset.title} has numbers to predict"
     elif kind is not Softmax:
         why = (
-            f"{loss.title} needs a score for every class, but a {model.title.lower()} model gives "
-            f"one for both"
+            f"{loss.title} needs a score for every class, but a {_named(model)} gives one for both"
         )
     elif train.classes > 2:
         why = f"{loss.title} tells two classes apart, but {dataset.title} has {train.classes}"
     else:
-        why = f"{loss.title} reads one score, but a {model.title.lower()} model has one per class"
+        why = f"{loss.title} reads one score, but a {_named(model)} has one per class"
     raise Unfit("objective.loss", f"{why}: take {fit}.")
+
+
+def _named(model: AnyModel) -> str:
+    """What a sentence calls it: `linear model`, `neural network`."""
+    title = model.title.lower()
+    return title if title.endswith("network") else f"{title} model"
 
 
 def _serves(model: AnyModel | type[AnyModel], samples: Samples) -> bool:

@@ -164,8 +164,8 @@ class Mlp(Choice, frozen=True, tag="mlp"):
         if self.activations and len(self.activations) != layers:
             raise Unfit(
                 "objective.model.activations",
-                f"{len(self.activations)} activations do not fit {layers} hidden layers: "
-                f"give {layers}, one for each, or none to use the same in all.",
+                f"Activations given: {len(self.activations)}, hidden layers: {layers}. "
+                f"Give one for each layer, or none to use the same in all.",
             )
         return _network(samples, self.hidden, self.activations or (self.activation,) * layers)
 

@@ -7,6 +7,7 @@ caller.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Protocol
 
@@ -53,6 +54,16 @@ class Objective(Protocol):
     @property
     def exact(self) -> bool:
         """Whether every step sees the same, whole objective (no mini-batches)."""
+        ...
+
+    @property
+    def samples(self) -> int:
+        """How many training samples there are; 0 for a landscape."""
+        ...
+
+    @property
+    def architecture(self) -> object:
+        """Equal for objectives whose gradients can be taken side by side; None where none can."""
         ...
 
     @property
@@ -104,6 +115,12 @@ def _prepared(objective: AnyObjective, seed: int) -> Objective:
     if isinstance(objective, Fitting):
         return FittingObjective(objective, seed)
     return LandscapeObjective(objective.landscape)
+
+
+def side_by_side(objectives: Sequence[Objective]) -> Differentiator:
+    """Loss and gradient of objectives of one architecture, at as many thetas, in one call."""
+    fittings = [each for each in objectives if isinstance(each, FittingObjective)]
+    return fittings[0].beside(fittings[1:])
 
 
 def check(experiment: Experiment) -> None:

@@ -15,6 +15,8 @@ from optlab.engine.starts import AnyStart, At
 class LandscapeObjective:
     """Objective protocol for a landscape of one or two parameters."""
 
+    architecture = None
+    samples = 0
     steps_per_epoch = 1
     has_test = False
     exact = True

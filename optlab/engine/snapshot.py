@@ -15,6 +15,7 @@ class Status(StrEnum):
     running = "running"
     converged = "converged"
     stalled = "stalled"
+    stopped = "stopped"
     diverged = "diverged"
 
 

@@ -78,6 +78,10 @@ def _ending(moment: Moment, racer: int) -> Message | None:
                 "ground is not flat. The loss is {now}.",
                 values,
             )
+        case Status.stopped:
+            return Message(
+                "{evidence} The loss is {now}.", {"evidence": snapshot.evidence, **values}
+            )
         case Status.running if snapshot.step >= moment.experiment.steps:
             return Message(
                 "All {step} steps are done: the loss went from {first} to {now}.", values

@@ -1,7 +1,8 @@
 """Catalog-driven tests: an argument called `any_optimizer` runs through all optimizers, and so on.
 
 A new choice is tested by being listed in its catalog. `any_fitting` is every loss with every
-dataset, model, activation and penalty, on a few samples.
+dataset, model, activation and penalty, on a few samples; `some_fitting` is few of them in which
+every choice occurs.
 """
 
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from msgspec.structs import fields, replace
 
 from optlab.engine import (
     ACTIVATIONS,
+    CHECKS,
     DATASETS,
     LANDSCAPES,
     LOSSES,
@@ -21,6 +23,7 @@ from optlab.engine import (
     PENALTIES,
     SCHEDULES,
     STARTS,
+    STOPS,
     Experiment,
     Fitting,
     Landscape,
@@ -39,6 +42,7 @@ MANY_SAMPLES = 2_000
 
 CATALOGS = {
     "activation": ACTIVATIONS,
+    "check": CHECKS,
     "dataset": DATASETS,
     "landscape": LANDSCAPES,
     "loss": LOSSES,
@@ -47,6 +51,7 @@ CATALOGS = {
     "penalty": PENALTIES,
     "schedule": SCHEDULES,
     "start": STARTS,
+    "stop": STOPS,
 }
 
 DECLARATIONS = {
@@ -128,14 +133,28 @@ def possible(fitting: Fitting) -> bool:
     return True
 
 
+def covering(fittings: dict[str, Fitting]) -> dict[str, Fitting]:
+    """Few fittings in which every choice of every catalog occurs."""
+    seen: set[str] = set()
+    found: dict[str, Fitting] = {}
+    for name, fitting in fittings.items():
+        parts = (fitting.dataset, fitting.model, fitting.loss, fitting.penalty)
+        if not seen.issuperset(map(repr, parts)):
+            seen.update(map(repr, parts))
+            found[name] = fitting
+    return found
+
+
 FITTINGS = fittings()
+
+SOME_FITTINGS = covering(FITTINGS)
 
 OBJECTIVES: dict[str, AnyObjective] = {
     **{f"landscape-{kind_of(each)}": Landscape(each) for each in each(LANDSCAPES)},
-    **{name: each for name, each in FITTINGS.items() if name.endswith("-none")},
+    **SOME_FITTINGS,
     "whole-set": replace(next(iter(FITTINGS.values())), batch_size=0),
 }
-"""Every landscape, and a fitting of every dataset, model, activation and loss."""
+"""Every landscape, and fittings with every dataset, model, activation, loss and penalty."""
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -143,6 +162,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         family = name.removeprefix("any_")
         if name == "any_fitting":
             metafunc.parametrize(name, list(FITTINGS.values()), ids=list(FITTINGS))
+        elif name == "some_fitting":
+            metafunc.parametrize(name, list(SOME_FITTINGS.values()), ids=list(SOME_FITTINGS))
         elif name == "any_objective":
             metafunc.parametrize(name, list(OBJECTIVES.values()), ids=list(OBJECTIVES))
         elif name == "any_declaration":

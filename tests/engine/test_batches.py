@@ -17,7 +17,7 @@ from optlab.engine.fitted import FittingObjective
 def numbered(count: int, size: int, seed: int = 7) -> Batches:
     """Batches of samples whose one feature and target are their number."""
     numbers = np.arange(count, dtype=np.float64)
-    return Batches(np.vstack((numbers, np.ones(count))), numbers, size, seed)
+    return Batches(np.vstack((numbers, np.ones(count))), numbers, size, (seed,))
 
 
 @given(st.integers(1, 40), st.integers(0, 45), st.integers(0, 5), st.integers(0, 2**32 - 1))

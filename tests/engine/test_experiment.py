@@ -7,11 +7,12 @@ import pytest
 from msgspec.structs import replace
 
 from optlab.engine import Experiment, Fitting, Landscape, Racer, Unfit, begin, check, prepare
-from optlab.engine.datasets import Births, Circle, Line
+from optlab.engine.activations import Tanh
+from optlab.engine.datasets import Births, Circle, Iris, Line, SmallDigits
 from optlab.engine.experiment import AnyObjective
 from optlab.engine.landscapes import AnyLandscape, Bowl
-from optlab.engine.losses import CrossEntropy, MeanSquaredError
-from optlab.engine.models import Linear, Logistic, Mlp
+from optlab.engine.losses import CrossEntropy, Hinge, MeanSquaredError, SoftmaxCrossEntropy
+from optlab.engine.models import Linear, Logistic, Mlp, Polynomial, Softmax
 from optlab.engine.starts import AnyStart, At
 
 ON_CIRCLE = Fitting(Circle(samples=20))
@@ -28,8 +29,8 @@ def test_the_default_works():
     check(Experiment())
 
 
-def test_every_possible_combination_works(any_fitting: Fitting):
-    check(Experiment(objective=any_fitting))
+def test_every_possible_combination_works(some_fitting: Fitting):
+    check(Experiment(objective=some_fitting))
 
 
 def test_every_landscape_works(any_landscape: AnyLandscape):
@@ -52,7 +53,7 @@ def test_every_start_works(objective: AnyObjective, any_start: AnyStart):
             "objective.model",
             (
                 "A linear model cannot learn Circle, a classification dataset: "
-                "take Logistic or Neural network."
+                "take Polynomial, Logistic, Softmax or Neural network."
             ),
         ),
         (
@@ -60,7 +61,7 @@ def test_every_start_works(objective: AnyObjective, any_start: AnyStart):
             "objective.model",
             (
                 "A logistic model cannot learn Line, a regression dataset: "
-                "take Linear or Neural network."
+                "take Linear, Polynomial or Neural network."
             ),
         ),
         (
@@ -69,6 +70,55 @@ def test_every_start_works(objective: AnyObjective, any_start: AnyStart):
             (
                 "Cross-entropy needs classes, but Line has numbers to predict: "
                 "take MSE, RMSE, MAE, Huber or Log-cosh."
+            ),
+        ),
+        (
+            Fitting(Iris(), Logistic(), SoftmaxCrossEntropy()),
+            "objective.model",
+            (
+                "A logistic model tells 2 classes apart, but Iris has 3: "
+                "take Polynomial, Softmax or Neural network."
+            ),
+        ),
+        (
+            Fitting(Iris(), Softmax(), Hinge()),
+            "objective.loss",
+            (
+                "Hinge tells two classes apart, but Iris has 3: "
+                "take Softmax cross-entropy, MSE, RMSE, MAE, Huber or Log-cosh."
+            ),
+        ),
+        (
+            replace(ON_CIRCLE, loss=SoftmaxCrossEntropy()),
+            "objective.loss",
+            (
+                "Softmax cross-entropy needs a score for every class, but a neural network "
+                "gives one for both: "
+                "take Cross-entropy, Hinge, MSE, RMSE, MAE, Huber or Log-cosh."
+            ),
+        ),
+        (
+            replace(ON_CIRCLE, model=Softmax()),
+            "objective.loss",
+            (
+                "Cross-entropy reads one score, but a softmax model has one per class: "
+                "take Softmax cross-entropy, MSE, RMSE, MAE, Huber or Log-cosh."
+            ),
+        ),
+        (
+            Fitting(SmallDigits(), Polynomial(3), SoftmaxCrossEntropy()),
+            "objective.model.degree",
+            (
+                "A polynomial of degree 3 in 64 features has more than 2,000 terms: "
+                "take a lower degree."
+            ),
+        ),
+        (
+            replace(ON_CIRCLE, model=Mlp((4, 2), activations=(Tanh(),))),
+            "objective.model.activations",
+            (
+                "Activations given: 1, hidden layers: 2. "
+                "Give one for each layer, or none to use the same in all."
             ),
         ),
         (

@@ -63,7 +63,7 @@ class Scene:
 
     def train(self, loss: AnyLoss, steps: int = 3000) -> None:
         """Put the origin of the plane near a minimum, by Adam on all samples."""
-        batches = Batches(self.samples, self.targets, 0, 0)
+        batches = Batches(self.samples, self.targets, 0, (0,))
         slope = Backprop(self.network, loss, NoPenalty(), batches)
         mean, square = np.zeros((2, self.network.size))
         for step in range(1, steps + 1):

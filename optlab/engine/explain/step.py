@@ -27,8 +27,8 @@ from optlab.engine.explain.words import meanings, memory_symbols
 from optlab.engine.explain.writing import written
 from optlab.engine.objective import prepare
 from optlab.engine.optimizers import AnyOptimizer
-from optlab.engine.run import oracle_of
 from optlab.engine.snapshot import Snapshot, Status
+from optlab.engine.team import Run, oracle_of
 
 TRIED = "q"
 """The symbol of a point that was tried, in the rules that say when it is good enough."""
@@ -41,7 +41,7 @@ def explain(experiment: Experiment, snapshot: Snapshot) -> Explanation:
     racer = experiment.racers[snapshot.racer]
     optimizer = racer.optimizer
     factor = racer.schedule.factor(snapshot.step, experiment.steps)
-    oracle = oracle_of(experiment, snapshot, ListeningOracle)
+    oracle = oracle_of(Run(experiment, prepare(experiment), snapshot), ListeningOracle)
     with np.errstate(all="ignore"):
         oracle.turn(snapshot.step, factor)
         theta, memory = optimizer.step(snapshot.theta.copy(), snapshot.memory.copy(), oracle)

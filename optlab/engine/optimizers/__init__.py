@@ -18,7 +18,7 @@ from optlab.engine.optimizers.evolution import EvolutionStrategy, Evolving
 from optlab.engine.optimizers.genetic import Genetic
 from optlab.engine.optimizers.linesearch import Backtracking, LineSearch
 from optlab.engine.optimizers.newton import Newton
-from optlab.engine.optimizers.oracle import Differentiator, Oracle
+from optlab.engine.optimizers.oracle import Differentiator, Oracle, TeamOracle
 from optlab.engine.optimizers.probing import FiniteDifferences, Probing
 from optlab.engine.optimizers.search import Exhaustive, RandomSearch, Search
 
@@ -26,6 +26,11 @@ Curved = Newton | Bfgs | ConjugateGradient
 AnyOptimizer = (
     Descent | Adaptive | Moments | LineSearch | Probing | Curved | Search | Annealing | Evolving
 )
+
+NumberByNumber = Descent | Adaptive | Moments
+"""Rules that move every parameter by its own numbers: several racers can take a step in one call.
+
+A normalised step counts too: the norm it divides by is at hand."""
 
 OPTIMIZERS = Catalog(AnyOptimizer)
 
@@ -52,8 +57,10 @@ __all__ = [
     "Nesterov",
     "Newton",
     "NormalisedDescent",
+    "NumberByNumber",
     "Oracle",
     "RandomSearch",
     "RmsProp",
     "SignDescent",
+    "TeamOracle",
 ]

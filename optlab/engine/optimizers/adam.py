@@ -14,6 +14,7 @@ import numpy as np
 from optlab.engine.arrays import Array
 from optlab.engine.declare import Choice, knob
 from optlab.engine.optimizers.adaptive import Epsilon
+from optlab.engine.optimizers.columns import power, root
 from optlab.engine.optimizers.descent import LearningRate
 from optlab.engine.optimizers.oracle import Oracle
 
@@ -42,10 +43,10 @@ def remember(memory: Array, slope: Array, beta1: float, beta2: float) -> tuple[A
 
 def moved(top: Array, square: Array, known: float, epsilon: float, rate: float) -> Array:
     """rate · top / (√(v / known) + ε) (D,), where known = 1 − β₂ᵗ corrects v."""
-    young = known**0.5  # taken out of the root: one division of an array less
-    root = np.sqrt(square)
-    root += epsilon * young
-    change = top / root
+    young = root(known)  # taken out of the root: one division of an array less
+    divisor = np.sqrt(square)
+    divisor += epsilon * young
+    change = top / divisor
     change *= rate * young
     return change
 
@@ -83,8 +84,8 @@ class Adam(Choice, frozen=True, tag="adam"):
         rate = self.learning_rate * oracle.pace
         time = oracle.step + 1
         mean, square = remember(memory, oracle.gradient(theta), self.beta1, self.beta2)
-        rate /= 1.0 - self.beta1**time
-        theta -= moved(mean, square, 1.0 - self.beta2**time, self.epsilon, rate)
+        rate /= 1.0 - power(self.beta1, time)
+        theta -= moved(mean, square, 1.0 - power(self.beta2, time), self.epsilon, rate)
         return theta, memory
 
 
@@ -134,8 +135,8 @@ class AdamW(Choice, frozen=True, tag="adamw"):
         time = oracle.step + 1
         mean, square = remember(memory, oracle.gradient(theta), self.beta1, self.beta2)
         theta *= 1.0 - rate * self.weight_decay
-        rate /= 1.0 - self.beta1**time
-        theta -= moved(mean, square, 1.0 - self.beta2**time, self.epsilon, rate)
+        rate /= 1.0 - power(self.beta1, time)
+        theta -= moved(mean, square, 1.0 - power(self.beta2, time), self.epsilon, rate)
         return theta, memory
 
 
@@ -173,9 +174,9 @@ class Nadam(Choice, frozen=True, tag="nadam"):
         time = oracle.step + 1
         slope = oracle.gradient(theta)
         mean, square = remember(memory, slope, self.beta1, self.beta2)
-        ahead = self.beta1 / (1.0 - self.beta1 ** (time + 1)) * mean
-        ahead += (1.0 - self.beta1) / (1.0 - self.beta1**time) * slope
-        theta -= moved(ahead, square, 1.0 - self.beta2**time, self.epsilon, rate)
+        ahead = self.beta1 / (1.0 - power(self.beta1, time + 1)) * mean
+        ahead += (1.0 - self.beta1) / (1.0 - power(self.beta1, time)) * slope
+        theta -= moved(ahead, square, 1.0 - power(self.beta2, time), self.epsilon, rate)
         return theta, memory
 
 
@@ -213,8 +214,8 @@ class AmsGrad(Choice, frozen=True, tag="amsgrad"):
         mean, square = remember(memory, oracle.gradient(theta), self.beta1, self.beta2)
         largest = memory[2]
         np.maximum(largest, square, out=largest)
-        rate /= 1.0 - self.beta1**time
-        theta -= moved(mean, largest, 1.0 - self.beta2**time, self.epsilon, rate)
+        rate /= 1.0 - power(self.beta1, time)
+        theta -= moved(mean, largest, 1.0 - power(self.beta2, time), self.epsilon, rate)
         return theta, memory
 
 

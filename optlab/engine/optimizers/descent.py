@@ -176,8 +176,8 @@ class NormalisedDescent(Choice, frozen=True, tag="normalised-descent"):
         """One update of theta (D,); where the slope is 0 there is no direction to go."""
         rate = self.learning_rate * oracle.pace
         slope = oracle.gradient(theta)
-        if oracle.gradient_norm != 0.0:
-            theta -= rate / oracle.gradient_norm * slope
+        flat = oracle.gradient_norm == 0.0
+        theta -= rate / (oracle.gradient_norm + flat) * slope
         return theta, memory
 
 

@@ -12,7 +12,7 @@ for losses only writes `loss` itself; its `gradient_norm` stays nan, for no grad
 from __future__ import annotations
 
 import math
-from typing import Protocol
+from typing import Protocol, cast, final
 
 import numpy as np
 
@@ -85,7 +85,7 @@ class Oracle:
         self.loss_evaluations, self.gradient_evaluations, self.samples = paid
         self.step = 0
         self.pace = 1.0
-        self.loss: Number = math.nan
+        self.loss = math.nan
         self.gradient_norm = math.nan
 
     def turn(self, step: int, pace: float) -> None:
@@ -98,7 +98,7 @@ class Oracle:
     def gradient(self, theta: Array) -> Array:
         """Return the gradient (D,) at theta on this step's batch: one gradient evaluation."""
         differentiator = self._differentiator
-        self.loss = differentiator(theta)
+        self.loss = cast("float", differentiator(theta))
         self.gradient_evaluations += 1
         self.samples += differentiator.samples
         gradient = differentiator.gradient
@@ -131,3 +131,31 @@ class Oracle:
         another, and leaving one out changes nothing for the rest.
         """
         return generator(self._seed, "search", self.step)
+
+
+def _nothing(theta: Array, batch: Batch | None) -> Array:
+    del batch
+    raise NotImplementedError(f"A team asks for gradients only, not for {theta.shape}.")
+
+
+@final
+class TeamOracle(Oracle):
+    """Answers to K racers at once: columns (K, 1) where one of them alone has a number.
+
+    The cost is that of each one.
+    """
+
+    __slots__ = ()
+
+    def __init__(self, differentiator: Differentiator) -> None:
+        super().__init__(differentiator, _nothing)
+
+    def gradient(self, theta: Array) -> Array:
+        """Return the gradients (K, D) at theta (K, D): one gradient evaluation for each."""
+        differentiator = self._differentiator
+        self.loss = cast("float", np.asarray(differentiator(theta))[:, None])
+        self.gradient_evaluations += 1
+        self.samples += differentiator.samples
+        gradient = differentiator.gradient
+        self.gradient_norm = cast("float", np.sqrt(np.vecdot(gradient, gradient))[:, None])
+        return gradient
