@@ -110,7 +110,8 @@ class Experiment(Declared, frozen=True):
         AnyCheck, knob("Loss check", "How often the loss of all training samples is looked at.")
     ] = NoCheck()
     stops: Annotated[
-        tuple[AnyStop, ...], knob("Stops", "What ends a racer's run before its last step.")
+        tuple[AnyStop, ...],
+        knob("Stops", "What ends a racer's run before its last step.", entry="Stop"),
     ] = ()
     objective: Annotated[AnyObjective, knob("Objective", "What is minimised.")] = Fitting()
     start: Annotated[AnyStart, knob("Start", "Where theta begins.")] = Glorot()

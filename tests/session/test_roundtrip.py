@@ -87,6 +87,8 @@ EXPERIMENTS = st.builds(
     Experiment,
     steps=values(knob_of(Experiment, "steps")),
     seed=values(knob_of(Experiment, "seed")),
+    check=values(knob_of(Experiment, "check")),
+    stops=values(knob_of(Experiment, "stops")),
     objective=values(knob_of(Experiment, "objective")),
     start=values(knob_of(Experiment, "start")),
     racers=RACERS,

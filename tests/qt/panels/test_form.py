@@ -24,6 +24,7 @@ from optlab.engine.optimizers import OPTIMIZERS, Adam, Momentum
 from optlab.engine.penalties import PENALTIES
 from optlab.engine.schedules import SCHEDULES
 from optlab.engine.starts import STARTS
+from optlab.engine.stops import CHECKS, STOPS
 from optlab.qt.panels.form import Form
 from optlab.qt.widgets.choice_field import ChoiceField
 from optlab.qt.widgets.entries_field import EntriesField
@@ -33,6 +34,7 @@ from optlab.qt.widgets.list_field import ListField
 
 CATALOGS: tuple[Catalog, ...] = (
     ACTIVATIONS,
+    CHECKS,
     DATASETS,
     LANDSCAPES,
     LOSSES,
@@ -41,6 +43,7 @@ CATALOGS: tuple[Catalog, ...] = (
     PENALTIES,
     SCHEDULES,
     STARTS,
+    STOPS,
 )
 CHOICES = [choice for catalog in CATALOGS for choice in catalog.values()]
 STRUCTS = [*CHOICES, Fitting, Landscape]

@@ -25,6 +25,7 @@ from optlab.engine.losses import MeanSquaredError
 from optlab.engine.models import Mlp
 from optlab.engine.objective import prepare
 from optlab.engine.optimizers import GradientDescent, Nesterov
+from optlab.engine.stops import EverySteps, LossBelow, SamplesSpent
 from optlab.qt.panels.setup import SetupPanel
 from optlab.session.moment import moment
 from optlab.session.recording import Recording
@@ -132,6 +133,26 @@ def test_an_activation_per_layer_follows_the_layers(qtbot: QtBot, desk: Desk):
     assert desk.experiment.objective.model == Mlp(hidden=())
     assert len(desk.edits) == edits + 1
     assert not model.fields["activations"].switch.isEnabled()
+    assert not desk.notes
+
+
+def test_stops_are_added_tuned_and_removed_beside_the_steps(qtbot: QtBot, desk: Desk):
+    training = desk.panel.training
+    assert list(training.fields) == ["start", "steps", "check", "stops"]
+    pick(qtbot, training.fields["check"].combo, EverySteps.title)
+    plus = training.fields["stops"].plus
+    plus.setFocus()
+    qtbot.keyClick(plus, Qt.Key.Key_Space)
+    stops = training.lists["stops"]
+    assert stops.fields[0].name == "Stop 1"
+    type_in(qtbot, stops.nested[0].fields["epsilon"].edit, "0.25")
+    qtbot.mouseClick(plus, LEFT)
+    pick(qtbot, stops.fields[1].combo, SamplesSpent.title)
+    assert desk.experiment.stops == (LossBelow(0.25), SamplesSpent())
+    assert desk.experiment.check == EverySteps()
+    qtbot.mouseClick(stops.removers[0], LEFT)
+    assert desk.experiment == replace(Experiment(), check=EverySteps(), stops=(SamplesSpent(),))
+    assert desk.edits[-1][1:] == ("Stops", True)
     assert not desk.notes
 
 
@@ -246,7 +267,8 @@ def test_add_racer_as_the_tool_bar_does(desk: Desk):
 def test_the_tab_key_goes_through_the_setup_from_top_to_bottom(
     desk: Desk, qtbot: QtBot, dataset: str, layers: tuple[AnyActivation, ...]
 ) -> None:
-    desk.panel.show_experiment(Experiment(objective=Fitting(model=Mlp(activations=layers))))
+    objective = Fitting(model=Mlp(activations=layers))
+    desk.panel.show_experiment(Experiment(objective=objective, stops=(LossBelow(), LossBelow())))
     pick(qtbot, desk.panel.dataset.fields["dataset"].combo, dataset)
     tops, seen = list[int](), list[QWidget]()
     while (stop := QApplication.focusWidget()) and stop not in seen:
