@@ -80,14 +80,13 @@ class Batches:
     def _shuffle(self, epoch: int) -> list[Batch]:
         count = self.targets.shape[-1]
         orders = [generator(seed, "batches", epoch).permutation(count) for seed in self.seeds]
-        shuffled, targets = (
-            frozen(_ordered(each, orders)) for each in (self.columns, self.targets)
+        columns, targets = (
+            _dealt(_ordered(each, orders), self.size) for each in (self.columns, self.targets)
         )
-        batches: list[Batch] = []
-        for first in range(0, count, self.size):
-            cut = slice(first, first + self.size)
-            columns = frozen(np.ascontiguousarray(shuffled[..., cut]))
-            batches.append(Batch(columns, np.swapaxes(columns, -1, -2), targets[..., cut]))
+        batches = [
+            Batch(some, np.swapaxes(some, -1, -2), answers)
+            for some, answers in zip(columns, targets, strict=True)
+        ]
         while len(self._epochs) >= self._most:
             self._epochs.popitem(last=False)
         self._epochs[epoch] = batches
@@ -99,3 +98,14 @@ def _ordered(samples: Array, orders: Sequence[Counts]) -> Array:
     if len(orders) == 1:
         return samples.take(orders[0], axis=-1)
     return np.stack([one.take(order, axis=-1) for one, order in zip(samples, orders, strict=True)])
+
+
+def _dealt(samples: Array, size: int) -> list[Array]:
+    """Deal the last axis into arrays of `size`, the last of which may be smaller."""
+    *lead, count = samples.shape
+    full = count - count % size
+    piles = samples[..., :full].reshape(*lead, full // size, size)
+    dealt = list(frozen(np.ascontiguousarray(np.moveaxis(piles, -2, 0))))
+    if full < count:
+        dealt.append(frozen(np.ascontiguousarray(samples[..., full:])))
+    return dealt

@@ -226,19 +226,22 @@ class SoftmaxCrossEntropy(Choice, frozen=True, tag="softmax-cross-entropy"):
     def value(self, scores: Array, targets: Array, link: Link) -> Array:
         """Loss of each model: scores (..., C, n), targets (C, n) with a 1 per column -> (...)."""
         del link  # always the softmax, folded into the formula
-        below, total = _below_highest(scores)
-        return np.mean(np.log(total) - np.sum(targets * below, axis=-2), axis=-1)
+        below = scores - scores.max(axis=-2, keepdims=True)  # so that nothing overflows
+        total = np.add.reduce(np.exp(below), -2)
+        return np.mean(np.log(total) - np.add.reduce(targets * below, -2), axis=-1)
 
     def slope(self, scores: Array, targets: Array, link: Link) -> tuple[Number, Array]:
         """Return loss and derivative (p - y) / n by each score (..., C, n)."""
         del link
-        below, total = _below_highest(scores)
         count = scores.shape[-1]
-        surprise = np.log(total) - np.sum(targets * below, axis=-2)
-        slope = np.exp(below)
+        below = scores - np.maximum.reduce(scores, -2)[..., None, :]
+        surprise = -np.add.reduce(targets * below, -2)
+        slope = np.exp(below, below)
+        total = np.add.reduce(slope, -2)
+        surprise += np.log(total)
+        total *= count
         slope /= total[..., None, :]
-        slope -= targets
-        slope *= 1.0 / count
+        slope -= targets * (1.0 / count)
         return np.add.reduce(surprise, -1) / count, slope
 
 
@@ -303,12 +306,6 @@ def _wrong_way(targets: Array) -> Array:
 def _square(errors: Array) -> Number:
     """The sum of the squares of every row: errors (..., n) -> (...)."""
     return errors.dot(errors) if errors.ndim == 1 else np.vecdot(errors, errors)
-
-
-def _below_highest(scores: Array) -> tuple[Array, Array]:
-    """Scores (..., C, n) less the highest of their sample, and Σ exp of them (..., n)."""
-    below = scores - scores.max(axis=-2, keepdims=True)
-    return below, np.sum(np.exp(below), axis=-2)
 
 
 AnyLoss = (
