@@ -1,9 +1,9 @@
 """Mini-batches, keyed by the seed and the epoch: every racer sees the same ones.
 
 One permutation serves a whole epoch. The last batch of an epoch may be smaller: an epoch is one
-pass over the training set, and nothing is left out. Every batch is an array of its own, not a view
-of the shuffled epoch: BLAS may add up a product of strided samples in another order than that of a
-stack of them, and a racer in a team would differ from itself alone.
+pass over the training set, and nothing is left out. Samples are shuffled as rows, so that those of
+a batch lie together: that is quick, and BLAS may add up a product of scattered samples in another
+order than that of a stack of them, and a racer in a team would differ from itself alone.
 
 The batches of an objective are made once for all racers, which run side by side and so ask for the
 same few epochs; a race of eight would else shuffle each of them eight times.
@@ -54,10 +54,11 @@ class Batches:
     def __init__(self, columns: Array, targets: Array, size: int, seeds: tuple[int, ...]) -> None:
         """Samples in columns (F + 1, N), targets (N,) or (C, N), and a seed for each set."""
         self.columns, self.targets, self.seeds = columns, targets, seeds
+        self._rows = np.ascontiguousarray(np.swapaxes(columns, -1, -2))
         count = targets.shape[-1]
         self.size = size if 0 < size < count else count
         self.per_epoch = -(-count // self.size)
-        self.whole = Batch(columns, np.swapaxes(columns, -1, -2), targets)
+        self.whole = _batch(self._rows, targets)
         self._epochs: OrderedDict[int, list[Batch]] = OrderedDict()
         epoch = columns.nbytes + targets.nbytes + self.per_epoch * BATCH_BYTES
         self._most = max(2, KEPT_BYTES // epoch)
@@ -80,32 +81,22 @@ class Batches:
     def _shuffle(self, epoch: int) -> list[Batch]:
         count = self.targets.shape[-1]
         orders = [generator(seed, "batches", epoch).permutation(count) for seed in self.seeds]
-        columns, targets = (
-            _dealt(_ordered(each, orders), self.size) for each in (self.columns, self.targets)
-        )
-        batches = [
-            Batch(some, np.swapaxes(some, -1, -2), answers)
-            for some, answers in zip(columns, targets, strict=True)
-        ]
+        rows = frozen(_ordered(self._rows, orders, -2))
+        targets = frozen(_ordered(self.targets, orders, -1))
+        cuts = [slice(first, first + self.size) for first in range(0, count, self.size)]
+        batches = [_batch(rows[..., cut, :], targets[..., cut]) for cut in cuts]
         while len(self._epochs) >= self._most:
             self._epochs.popitem(last=False)
         self._epochs[epoch] = batches
         return batches
 
 
-def _ordered(samples: Array, orders: Sequence[Counts]) -> Array:
-    """Put the last axis into another order: one for all, or one for each of K."""
+def _batch(rows: Array, targets: Array) -> Batch:
+    return Batch(np.swapaxes(rows, -1, -2), rows, targets)
+
+
+def _ordered(samples: Array, orders: Sequence[Counts], axis: int) -> Array:
+    """Put the samples along an axis into another order: one for all, or one for each of K."""
     if len(orders) == 1:
-        return samples.take(orders[0], axis=-1)
-    return np.stack([one.take(order, axis=-1) for one, order in zip(samples, orders, strict=True)])
-
-
-def _dealt(samples: Array, size: int) -> list[Array]:
-    """Deal the last axis into arrays of `size`, the last of which may be smaller."""
-    *lead, count = samples.shape
-    full = count - count % size
-    piles = samples[..., :full].reshape(*lead, full // size, size)
-    dealt = list(frozen(np.ascontiguousarray(np.moveaxis(piles, -2, 0))))
-    if full < count:
-        dealt.append(frozen(np.ascontiguousarray(samples[..., full:])))
-    return dealt
+        return samples.take(orders[0], axis=axis)
+    return np.stack([one.take(o, axis=axis) for one, o in zip(samples, orders, strict=True)])
