@@ -52,6 +52,7 @@ class FittingObjective:
 
     box = None
     minima = ()
+    saddles = ()
 
     def __init__(self, fitting: Fitting, seed: int) -> None:
         self.fitting = fitting

@@ -76,6 +76,11 @@ class Objective(Protocol):
         """Known minima."""
         ...
 
+    @property
+    def saddles(self) -> tuple[Point, ...]:
+        """Known saddles."""
+        ...
+
     def value(self, theta: Array, batch: Batch | None = None) -> Array:
         """Training loss at theta (..., D) -> (...), with any penalty."""
         ...

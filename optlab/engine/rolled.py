@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from typing import cast
+
 import numpy as np
 
 from optlab.engine.arrays import Array, frozen
@@ -9,6 +12,7 @@ from optlab.engine.batches import Batch
 from optlab.engine.hessian import along
 from optlab.engine.keys import generator
 from optlab.engine.landscapes import AnyLandscape, Box, Point
+from optlab.engine.saddles import Gradient, saddles
 from optlab.engine.starts import AnyStart, At
 
 
@@ -35,6 +39,11 @@ class LandscapeObjective:
     def minima(self) -> tuple[Point, ...]:
         """Known minima."""
         return self.landscape.minima
+
+    @property
+    def saddles(self) -> tuple[Point, ...]:
+        """Saddles in the box of a landscape of two parameters, () on a line."""
+        return _saddles(self.landscape) if self.size == 2 else ()
 
     def value(self, theta: Array, batch: Batch | None = None) -> Array:
         """Height at theta (..., D) -> (...)."""
@@ -70,6 +79,12 @@ class LandscapeObjective:
         if isinstance(start, At):
             return frozen(start.point(self.size))
         return frozen(start.weights(generator(seed, "start"), 1, self.size)[0])
+
+
+@lru_cache(maxsize=8)
+def _saddles(landscape: AnyLandscape) -> tuple[Point, ...]:
+    gradient = cast("Gradient", landscape.gradient)  # of two parameters
+    return tuple((x, y) for x, y in saddles(gradient, landscape.box).tolist())
 
 
 class Slope:
