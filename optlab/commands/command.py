@@ -12,7 +12,7 @@ from optlab.session.atomic import write_whole
 ANSWERED, FAILED, BAD_INPUT = 0, 1, 2
 """Exit statuses: done; a check failed or the computer lacks something; what was asked is wrong."""
 
-THEMES = ("light", "dark")
+THEMES = ("light", "dark", "high-contrast", "projector")
 
 
 class Refusal(Exception):

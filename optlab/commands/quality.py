@@ -7,6 +7,7 @@ from typing import Any
 from optlab.engine.arrays import Array
 from optlab.engine.datasets import Samples
 from optlab.engine.fitted import FittingObjective
+from optlab.engine.losses import CrossEntropy
 from optlab.engine.metrics import ClassificationReport, RegressionReport, Report, by_group, report
 from optlab.engine.objective import Objective
 from optlab.session.numbers import figure, percent
@@ -20,6 +21,26 @@ def metrics(objective: Objective, theta: Array) -> dict[str, Any] | None:
         "train": _measured(objective, theta, objective.train),
         "test": _measured(objective, theta, objective.test) if objective.has_test else None,
     }
+
+
+def own_units(objective: Objective, theta: Array) -> dict[str, float] | None:
+    """The weights as they are for features in the user's own units; None where they have none."""
+    if not isinstance(objective, FittingObjective) or objective.network.hidden:
+        return None
+    return dict(zip(objective.names, objective.in_own_units(theta).tolist(), strict=True))
+
+
+def terms(objective: Objective, theta: Array) -> dict[str, float] | None:
+    """The two sums of cross-entropy on the training set, whose sum it is; None for other losses."""
+    if not isinstance(objective, FittingObjective):
+        return None
+    loss = objective.fitting.loss
+    if not isinstance(loss, CrossEntropy):
+        return None
+    train = objective.train
+    scores = objective.network.scores(theta, objective.inputs(train.features))
+    positive, negative = (float(each.mean()) for each in loss.terms(scores, train.targets))
+    return {"positive": positive, "negative": negative}
 
 
 def heading(objective: Objective) -> str:

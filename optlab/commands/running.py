@@ -9,7 +9,7 @@ from typing import Any, cast
 from optlab.commands.choice import chosen, declare_changes
 from optlab.commands.command import ANSWERED, Command, Refusal, destination
 from optlab.commands.progress import Progress
-from optlab.commands.quality import heading, headline, metrics
+from optlab.commands.quality import heading, headline, metrics, own_units, terms
 from optlab.commands.table import table
 from optlab.engine import Experiment, Snapshot, begin, prepare, race
 from optlab.session.export import export_csv
@@ -74,12 +74,14 @@ def result(experiment: Experiment, head: Snapshot) -> dict[str, Any]:
         "epoch": head.step / objective.steps_per_epoch,
         "train_loss": float(objective.value(head.theta)),
         "test_loss": float(objective.test_value(head.theta)),
+        "loss_terms": terms(objective, head.theta),
         "metrics": metrics(objective, head.theta),
         "gradient_norm": head.gradient_norm,
         **head.cost._asdict(),
         "status": str(head.status),
         "evidence": head.evidence,
         "theta": dict(zip(objective.names, head.theta.tolist(), strict=True)),
+        "own_units": own_units(objective, head.theta),
     }
 
 

@@ -161,7 +161,7 @@ class FittingObjective:
         With w of standardised features z = (x - m) / s, the weights of x are w / s and the bias is
         b - Σ w m / s: the same predictions. Raises ValueError where there are hidden layers.
         """
-        if len(self.network.widths) > 2:
+        if self.network.hidden:
             raise ValueError("Only the weights of a model without hidden layers have units.")
         own = theta.copy()
         (layer,) = self.network.layers(own)

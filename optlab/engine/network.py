@@ -54,6 +54,11 @@ class Network:
         )
 
     @property
+    def hidden(self) -> tuple[int, ...]:
+        """Units of the hidden layers."""
+        return self.widths[1:-1]
+
+    @property
     def several(self) -> bool:
         """Whether a sample has a score per class instead of one score."""
         return isinstance(self.link, Softmax)

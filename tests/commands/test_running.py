@@ -80,6 +80,28 @@ def test_json_has_metrics_of_both_sets(capsys: pytest.CaptureFixture[str]) -> No
     assert result["metrics"]["test"]["mse"] == pytest.approx(result["test_loss"])
 
 
+def test_json_has_coefficients_in_the_users_own_units(capsys: pytest.CaptureFixture[str]) -> None:
+    objective = prepare(read_experiment(BIRTHS))
+    assert isinstance(objective, FittingObjective)
+    train = objective.train
+    slope, intercept = np.polyfit(train.features[:, 0], train.targets, 1)
+    for result in report(capsys, BIRTHS)["results"]:
+        told = result["own_units"]
+        assert told == {
+            "w(mother's age)": pytest.approx(slope, rel=1e-3),
+            "b": pytest.approx(intercept, rel=1e-3),
+        }
+    assert report(capsys, CIRCLE, "--steps", 1)["results"][0]["own_units"] is None
+
+
+def test_json_has_both_terms_of_cross_entropy(capsys: pytest.CaptureFixture[str]) -> None:
+    for result in report(capsys, CIRCLE, "--steps", 40)["results"]:
+        terms = result["loss_terms"]
+        assert min(terms.values()) > 0.0
+        assert sum(terms.values()) == pytest.approx(result["train_loss"], rel=1e-12)
+    assert report(capsys, BIRTHS, "--steps", 1)["results"][0]["loss_terms"] is None
+
+
 def test_json_has_metrics_by_group(capsys: pytest.CaptureFixture[str]) -> None:
     words = ("--steps", 5, "--set", "dataset.kind=two-groups")
     for result in report(capsys, CIRCLE, *words)["results"]:
