@@ -2,9 +2,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from optlab.qt.views.gl.heightfield import cells, colour_pixels, grid, pack
-from optlab.qt.views.gl.paths import doubled, runs
+from optlab.qt.views.gl.heightfield import cells, colour_pixels, grid
+from optlab.qt.views.gl.paths import doubled
 from optlab.qt.views.relief import FLAT, PEAK
+from optlab.qt.views.space.shapes import runs
+from optlab.qt.views.space.vertices import pack
 
 
 def test_heights_and_slopes_are_those_of_the_world(ground, bowl):

@@ -3,30 +3,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 from OpenGL import GL
 from pyqtgraph.opengl.GLGraphicsItem import GLGraphicsItem
 
-from optlab.engine.arrays import Array
-
-
-@dataclass(frozen=True, eq=False)
-class Viewpoint:
-    """How a frame is seen: world to clip space (4, 4), and the eye (3,) in the world.
-
-    `light` (3,) points to the light, in the world; `size` is in device pixels, `ratio` of them to a
-    logical one, `scale` of them to a world unit at distance 1.
-    """
-
-    matrix: Array
-    eye: Array
-    light: Array
-    size: tuple[float, float]
-    ratio: float
-    scale: float
+from optlab.qt.views.space.viewpoint import Viewpoint
 
 
 class Item(GLGraphicsItem):

@@ -8,23 +8,15 @@ ghost is the same sphere hollow: where the marble would be if the picture were t
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 from OpenGL import GL
 from PySide6.QtGui import QColor
 
-from optlab.engine.arrays import Array
 from optlab.qt.views.gl.item import Item, blend
 from optlab.qt.views.gl.program import Program, fill, vertices
-
-LIGHT = (-0.42, 0.62, 0.66)
-"""Towards the light as the eye sees it: from the upper left."""
-HIDDEN = 0.3
-"""Opacity of a marble where the surface hides it."""
-SMALLEST = 5.0
-"""Radius in logical pixels below which a marble does not shrink, as a share of its own size."""
+from optlab.qt.views.space.shapes import HIDDEN, LIGHT, SMALLEST, Marble, rgb
 
 VERTEX = """
 attribute vec4 a_sphere;   // place and radius
@@ -85,16 +77,6 @@ void main() {
 """
 
 
-@dataclass(frozen=True, eq=False)
-class Marble:
-    """A sphere of world `radius` around `place` (3,); a hollow one is a ghost."""
-
-    place: Array
-    radius: float
-    colour: QColor
-    hollow: bool = False
-
-
 class Marbles(Item):
     """Draws the marbles, far ones first; one that the surface hides shimmers through."""
 
@@ -148,8 +130,3 @@ def corners(marbles: Sequence[Marble]) -> NDArray[np.float32]:
         ],
         np.float32,
     )
-
-
-def rgb(colour: QColor) -> tuple[float, float, float]:
-    """Red, green and blue from 0 to 1."""
-    return colour.redF(), colour.greenF(), colour.blueF()

@@ -13,19 +13,15 @@ rows before and behind.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 from OpenGL import GL
-from PySide6.QtGui import QColor
 
 from optlab.engine.arrays import Array
 from optlab.qt.views.gl.item import Item, blend
 from optlab.qt.views.gl.program import Program, fill, vertices
-
-CASING = 1.1
-"""Logical pixels of casing on either side of a line."""
+from optlab.qt.views.space.shapes import CASING, TOWARD_EYE, Line, faded, runs
 
 VERTEX = """
 attribute vec4 a_before;  // place, and the side in w
@@ -34,13 +30,14 @@ attribute vec4 a_after;
 uniform mat4 u_matrix;
 uniform vec3 u_eye;
 uniform vec2 u_size;      // of the picture in pixels
+uniform float u_lift;     // towards the eye
 uniform float u_reach;    // half the width with its soft edge, in pixels
 varying float v_across;
 
 vec2 pixel(vec4 clip) { return clip.xy / clip.w * u_size * 0.5; }
 
 void main() {
-    vec3 place = a_here.xyz + 0.014 * normalize(u_eye - a_here.xyz);
+    vec3 place = a_here.xyz + u_lift * normalize(u_eye - a_here.xyz);
     vec4 clip = u_matrix * vec4(place, 1.0);
     vec2 here = pixel(u_matrix * vec4(a_here.xyz, 1.0));
     vec2 came = here - pixel(u_matrix * vec4(a_before.xyz, 1.0));
@@ -68,17 +65,6 @@ void main() {
     FRAGMENT = vec4(u_colour.rgb, alpha);
 }
 """
-
-
-@dataclass(frozen=True, eq=False)
-class Line:
-    """World points (k, 3), with rows of nan where it is broken; widths in logical pixels."""
-
-    points: Array
-    colour: QColor
-    width: float
-    casing: QColor
-    shimmer: float = 0.0  # opacity where the surface hides it, as a share of its own
 
 
 class Lines(Item):
@@ -116,7 +102,7 @@ class Lines(Item):
             self._fresh = True
         seen = self.viewpoint
         with self._program as program:
-            program.uniforms(matrix=seen.matrix, eye=seen.eye, size=seen.size)
+            program.uniforms(matrix=seen.matrix, eye=seen.eye, size=seen.size, lift=TOWARD_EYE)
             for offset, name in enumerate(("before", "here", "after")):
                 program.attribute(name, self._buffer, 4, 8 * offset, 4)
             blend(depth=False)
@@ -136,14 +122,6 @@ class Lines(Item):
                 GL.glDrawArrays(GL.GL_TRIANGLE_STRIP, first, count)
 
 
-def runs(points: Array) -> list[Array]:
-    """The unbroken pieces of points (k, 3), each of at least two."""
-    broken = np.flatnonzero(np.isnan(points[:, 2]))
-    pieces = np.split(points, broken) if len(broken) else [points]
-    pieces = [piece[np.isnan(piece[:1, 2]).sum() :] for piece in pieces]
-    return [piece for piece in pieces if len(piece) > 1]
-
-
 def doubled(points: Array) -> NDArray[np.float32]:
     """Two rows of place and side per point (k, 3), the ends once more before and behind."""
     rows = np.empty((len(points) + 2, 2, 4), np.float32)
@@ -151,10 +129,3 @@ def doubled(points: Array) -> NDArray[np.float32]:
     rows[0, :, :3], rows[-1, :, :3] = points[0], points[-1]
     rows[:, :, 3] = (-1.0, 1.0)
     return rows.reshape(-1, 4)
-
-
-def faded(colour: QColor, share: float) -> QColor:
-    """The same colour with `share` of its opacity."""
-    made = QColor(colour)
-    made.setAlphaF(colour.alphaF() * share)
-    return made

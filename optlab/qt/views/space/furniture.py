@@ -1,4 +1,3 @@
-# pyright: standard
 """A scene as lines and marbles of the world, in the colours of a palette."""
 
 from __future__ import annotations
@@ -8,11 +7,10 @@ from PySide6.QtGui import QColor
 
 from optlab.engine.arrays import Array
 from optlab.qt.theme.palette import Palette
-from optlab.qt.views.gl.axes import Axis
-from optlab.qt.views.gl.marble import Marble
-from optlab.qt.views.gl.paths import Line
 from optlab.qt.views.relief import Relief
 from optlab.qt.views.scene import Path, Scene
+from optlab.qt.views.space.axes import Axis
+from optlab.qt.views.space.shapes import Line, Marble
 
 RADIUS = 0.042
 """Of a marble, in world units: the box is 2 wide."""

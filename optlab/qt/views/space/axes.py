@@ -12,8 +12,8 @@ import numpy as np
 
 from optlab.engine.arrays import Array
 from optlab.qt.text import tr
-from optlab.qt.views.gl.camera import project
 from optlab.qt.views.relief import FLAT, PEAK, Relief, Tick
+from optlab.qt.views.space.camera import project
 
 SHORTEST = 90.0
 """Pixels that an axis must measure on the screen to carry words."""

@@ -3,8 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from optlab.qt.views.gl.camera import Camera, project
-from optlab.qt.views.gl.framing import SIDES, START, outline, side
+from optlab.qt.views.space.camera import Camera, project
+from optlab.qt.views.space.framing import SIDES, START, outline, side
 
 
 @pytest.mark.parametrize("azimuth", SIDES)

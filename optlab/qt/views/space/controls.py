@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, Qt
 
-from optlab.qt.views.gl.camera import Camera
+from optlab.qt.views.space.camera import Camera
 
 TURN = 6.0
 """Degrees per key press."""

@@ -15,7 +15,11 @@ from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPainterPath,
 
 from optlab.qt.theme.fonts import font, use_font
 from optlab.qt.theme.palette import Palette
-from optlab.qt.views.gl.axes import Word
+from optlab.qt.views.scene import Scene
+from optlab.qt.views.space.axes import Axis, Word, words
+from optlab.qt.views.space.camera import project
+from optlab.qt.views.space.shapes import Marble
+from optlab.qt.views.space.viewpoint import Viewpoint
 
 HALO = 2.5
 """Logical pixels of panel colour around a word."""
@@ -23,6 +27,36 @@ NUMBER_PIXELS, NAME_PIXELS = 11, 12
 RING = 2.0
 KEEP = 10.0
 """Half the side of the square around a marble that no word enters."""
+
+
+def letter(
+    scene: Scene,
+    marbles: Sequence[Marble],
+    shown: Sequence[Axis],
+    seen: Viewpoint,
+    palette: Palette,
+    *,
+    focused: bool,
+) -> QImage:
+    """All words of a picture: those of the axes `shown`, and the names of racers if there are two.
+
+    A `focused` picture is framed.
+    """
+    size = (round(seen.size[0] / seen.ratio), round(seen.size[1] / seen.ratio))
+    heads = [QPointF(*project(seen.matrix, marble.place, size)[:2]) for marble in marbles]
+    lettering = Lettering(size, seen.ratio, palette, heads)
+    for axis in shown:
+        for word in words(axis, seen.matrix, size):
+            lettering.write(word)
+    if len(scene.paths) > 1:
+        for path in scene.paths:
+            if path.marble is not None:
+                head = project(seen.matrix, scene.relief.world(path.marble), size)
+                lettering.tag(path.name, QPointF(*head[:2]))
+    if focused:
+        lettering.ring()
+    lettering.end()
+    return lettering.image
 
 
 class Lettering:

@@ -12,8 +12,8 @@ import math
 import numpy as np
 
 from optlab.engine.arrays import Array
-from optlab.qt.views.gl.camera import BOX, PRESETS
 from optlab.qt.views.relief import PEAK, Relief
+from optlab.qt.views.space.camera import BOX, PRESETS
 
 POINTS = 16
 """Grid points per side that stand for the surface."""

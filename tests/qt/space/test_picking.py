@@ -5,8 +5,8 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from optlab.qt.views.gl.camera import BOX, PRESETS, Camera, project
-from optlab.qt.views.gl.picking import pick, ray
+from optlab.qt.views.space.camera import BOX, PRESETS, Camera, project
+from optlab.qt.views.space.picking import pick, ray
 
 SIZES = st.sampled_from([(505.0, 370.0), (900.0, 700.0), (360.0, 800.0), (1400.0, 300.0)])
 SHARED = settings(
