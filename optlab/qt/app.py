@@ -43,7 +43,7 @@ def application() -> QApplication:
 
 def open_window(
     experiment: Experiment | None = None,
-    look: theme.Choice | None = None,
+    look: theme.Look | None = None,
     size: QSize | None = None,
     path: Path | None = None,
 ) -> MainWindow:
@@ -61,7 +61,7 @@ def open_window(
     return window
 
 
-def main(path: Path | None = None, look: theme.Choice | None = None) -> int:
+def main(path: Path | None = None, look: theme.Look | None = None) -> int:
     """Run the window until it is closed; raises BadFile before any window when `path` is bad."""
     experiment = None
     if path is not None:
@@ -85,6 +85,6 @@ def _paint(app: QApplication, window: MainWindow) -> None:
     app.processEvents()
 
 
-def _stored_look() -> theme.Choice:
-    stored = QSettings().value("look", "system")
-    return stored if stored in ("light", "dark") else "system"
+def _stored_look() -> theme.Look:
+    stored = QSettings().value("look")
+    return stored if stored in theme.LOOKS else "system"

@@ -325,7 +325,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def _change_look(self) -> None:
         dark = theme.current().name == theme.DARK.name
-        look: theme.Choice = "light" if dark else "dark"
+        look: theme.Look = "light" if dark else "dark"
         QSettings().setValue("look", look)
         theme.choose(cast("QApplication", QApplication.instance()), look)
 

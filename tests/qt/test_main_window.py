@@ -198,7 +198,7 @@ def test_no_number_on_screen_is_nan_after_a_divergence(qtbot: QtBot) -> None:
 @pytest.mark.parametrize("look", ["light", "dark"])
 @pytest.mark.parametrize("size", [(1024, 700), (1920, 1080)])
 def test_nothing_of_the_transport_overlaps_in_any_size(
-    window: MainWindow, qtbot: QtBot, look: theme.Choice, size: tuple[int, int]
+    window: MainWindow, qtbot: QtBot, look: theme.Look, size: tuple[int, int]
 ) -> None:
     theme.choose(app.application(), look)
     window.resize(*size)

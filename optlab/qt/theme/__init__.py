@@ -2,10 +2,10 @@
 
 `apply(app, LIGHT)` puts a theme in force: every widget then gets a QEvent.PaletteChange, in which a
 view that paints with its own pens reads `current()` again. `choose(app, "system")` follows the
-system; `choose(app, "dark")` does not.
+system into light and dark; `choose(app, "projector")` does not.
 """
 
-from typing import Literal
+from typing import Literal, get_args
 
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QGuiApplication
@@ -15,12 +15,24 @@ from optlab.qt.theme import fonts, icons, style
 from optlab.qt.theme.current import current, put_in_force, racer
 from optlab.qt.theme.fonts import font
 from optlab.qt.theme.icons import dress, icon
-from optlab.qt.theme.palette import DARK, LIGHT, Palette, RacerLook
+from optlab.qt.theme.palette import (
+    DARK,
+    HIGH_CONTRAST,
+    LIGHT,
+    PALETTES,
+    PROJECTOR,
+    Palette,
+    RacerLook,
+)
 
 __all__ = [
     "DARK",
+    "HIGH_CONTRAST",
     "LIGHT",
-    "Choice",
+    "LOOKS",
+    "PALETTES",
+    "PROJECTOR",
+    "Look",
     "Palette",
     "RacerLook",
     "apply",
@@ -32,13 +44,9 @@ __all__ = [
     "racer",
 ]
 
-Choice = Literal["system", "light", "dark"]
-
-_SCHEMES = {
-    "system": Qt.ColorScheme.Unknown,
-    "light": Qt.ColorScheme.Light,
-    "dark": Qt.ColorScheme.Dark,
-}
+Look = Literal["system", "light", "dark", "high-contrast", "projector"]
+"""What a person chose: a theme, or whichever of light and dark the system has."""
+LOOKS: tuple[Look, ...] = get_args(Look)
 
 
 def apply(app: QApplication, palette: Palette) -> None:
@@ -53,10 +61,10 @@ def apply(app: QApplication, palette: Palette) -> None:
     icons.redress(app)
 
 
-def choose(app: QApplication, choice: Choice) -> None:
-    """Use the light or the dark theme, or whichever the system has now and later."""
+def choose(app: QApplication, look: Look) -> None:
+    """Use one theme, or whichever of light and dark the system has now and later."""
     follower = app.findChild(_Follower) or _Follower(app)
-    follower.choose(choice)
+    follower.choose(look)
 
 
 class _Follower(QObject):
@@ -65,16 +73,22 @@ class _Follower(QObject):
     def __init__(self, app: QApplication) -> None:
         super().__init__(app)
         self._app = app
+        self._look: Look = "system"
         app.styleHints().colorSchemeChanged.connect(self.follow)
 
-    def choose(self, choice: Choice) -> None:
+    def choose(self, look: Look) -> None:
         """Ask the system for the scheme too, so that title bars and file dialogs agree."""
-        hints = QGuiApplication.styleHints()
-        hints.setColorScheme(_SCHEMES[choice])
-        wanted = _SCHEMES[choice] if choice != "system" else hints.colorScheme()
-        self.follow(wanted)
+        self._look = look
+        hints, chosen = QGuiApplication.styleHints(), PALETTES.get(look)
+        hints.setColorScheme(Qt.ColorScheme.Unknown if chosen is None else _scheme(chosen))
+        self.follow(hints.colorScheme())
 
     @Slot(Qt.ColorScheme)
     def follow(self, scheme: Qt.ColorScheme) -> None:
-        """Apply the palette that belongs to `scheme`."""
-        apply(self._app, DARK if scheme == Qt.ColorScheme.Dark else LIGHT)
+        """Apply what was chosen, or the palette that belongs to the `scheme` of the system."""
+        followed = DARK if scheme == Qt.ColorScheme.Dark else LIGHT
+        apply(self._app, PALETTES.get(self._look, followed))
+
+
+def _scheme(palette: Palette) -> Qt.ColorScheme:
+    return Qt.ColorScheme.Dark if palette.dark else Qt.ColorScheme.Light

@@ -1,8 +1,9 @@
-"""The colours of the program: one value per theme, and everything drawn reads from it.
+"""The themes of the program: one value each, and everything drawn reads from it.
 
 Racers use the Okabe-Ito colours (safe for colour-blind viewers), darkened or lightened until they
 stand out from the panel, and each also has a dash pattern and a marker of its own, because nothing
-may be told by colour alone.
+may be told by colour alone. The same value says how large words are written, how thick lines are
+drawn and how large marbles are: a theme for a projector or for weak eyes is more than colours.
 """
 
 from dataclasses import dataclass
@@ -44,7 +45,7 @@ class RacerLook:
 
 @dataclass(frozen=True)
 class Palette:
-    """The colours of one theme as `#rrggbb`."""
+    """One theme: colours as `#rrggbb`, then measures as shares of those of the light theme."""
 
     name: str
     dark: bool
@@ -65,6 +66,14 @@ class Palette:
     warn: str
     danger: str
     racers: tuple[str, ...]
+    text_scale: float = 1.0
+    """Of words, and of all boxes that hold words."""
+    line_scale: float = 1.0
+    """Of paths, curves and axes."""
+    marble_scale: float = 1.0
+    """Of marbles, markers and data points."""
+    focus: int = 0
+    """Logical pixels of the frame around whatever has the keyboard; 0 where its edge says it."""
 
     def racer(self, index: int) -> RacerLook:
         """Return the look of racer `index`, counted from 0; after eight the looks begin again."""
@@ -138,4 +147,73 @@ DARK = Palette(
     ),
 )
 
-PALETTES = {palette.name: palette for palette in (LIGHT, DARK)}
+HIGH_CONTRAST = Palette(
+    name="high-contrast",
+    dark=True,
+    background="#000000",
+    panel="#000000",
+    field="#000000",
+    hover="#1f1f1f",
+    border="#b8b8b8",
+    text="#ffffff",
+    muted="#dcdcdc",
+    accent="#3fd0ff",
+    accent_hover="#8be3ff",
+    accent_background="#00334a",
+    on_accent="#000000",
+    track="#6f6f6f",
+    grid="#5a5a5a",
+    good="#5ee08f",
+    warn="#ffc14d",
+    danger="#ff9a90",
+    racers=(
+        "#56b4e9",
+        "#ff9142",
+        "#2fd6a5",
+        "#f2a3d2",
+        "#f0e442",
+        "#b9e2ff",
+        "#a274ff",
+        "#ffffff",
+    ),
+    line_scale=1.5,
+    marble_scale=1.2,
+    focus=3,
+)
+
+PROJECTOR = Palette(
+    name="projector",
+    dark=False,
+    background="#e9edf2",
+    panel="#ffffff",
+    field="#ffffff",
+    hover="#e9edf2",
+    border="#8b95a3",
+    text="#000000",
+    muted="#37404c",
+    accent="#0b3fb8",
+    accent_hover="#08308f",
+    accent_background="#d6e2ff",
+    on_accent="#ffffff",
+    track="#b9c2ce",
+    grid="#bfc7d1",
+    good="#0a5c33",
+    warn="#863f00",
+    danger="#a3100d",
+    racers=(
+        "#0062b8",
+        "#c44600",
+        "#007a55",
+        "#b0407f",
+        "#6b5400",
+        "#1c86c4",
+        "#5a1a94",
+        "#000000",
+    ),
+    text_scale=1.3,
+    line_scale=1.6,
+    marble_scale=1.4,
+    focus=2,
+)
+
+PALETTES = {palette.name: palette for palette in (LIGHT, DARK, HIGH_CONTRAST, PROJECTOR)}
