@@ -11,16 +11,16 @@ where they look have tasted every place they stood at before; those with a popul
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import cast
 
 import numpy as np
 
 from optlab.engine.arrays import Array, Counts
 from optlab.engine.optimizers import AnyOptimizer
 from optlab.qt.theme.palette import Palette
+from optlab.qt.views.population import population
 from optlab.qt.views.relief import Relief, relief
+from optlab.qt.views.shown import Shown
 from optlab.session.moment import Moment
 from optlab.session.track import Path
 
@@ -97,7 +97,7 @@ def compose_curve(
     palette: Palette,
     *,
     followed: int,
-    log_height: bool,
+    shown: Shown,
     before: CurveScene | None = None,
 ) -> CurveScene | None:
     """The scene of `moment`, None while it has no surface.
@@ -107,11 +107,14 @@ def compose_curve(
     surface = moment.surface
     if surface is None:
         return None
-    if before is not None and before.relief.surface is surface and before.relief.log == log_height:
+    scale = shown.log, shown.ceiling
+    same = before is not None and before.relief.surface is surface
+    if before is not None and same and (before.relief.log, before.relief.ceiling) == scale:
         ground = before.relief
     else:
         start = moment.recording.snapshot(0, 0).theta
-        ground = relief(surface, log=log_height, starts=surface.slice.coordinates(start)[None])
+        starts = surface.slice.coordinates(start)[None]
+        ground = relief(surface, log=shown.log, starts=starts, ceiling=shown.ceiling)
     former = () if before is None else before.walks
     walks = tuple(
         _walk(moment, ground, racer, palette.racer(racer).colour, former[racer : racer + 1])
@@ -147,7 +150,7 @@ def _walk(
 ) -> Walk:
     """The walk of one racer; the one `before`, if any, may know its places already."""
     optimizer, now = moment.experiment.racers[racer].optimizer, moment.snapshots[racer]
-    path, cloud = moment.recording.track(racer).path, _population(optimizer, now.memory)[:, 0]
+    path, cloud = moment.recording.track(racer).path, population(optimizer, now.memory)[:, 0]
     known = [walk.looks for walk in before if walk.path is path]
     steps, places = looks = known[0] if known else _looks(optimizer, path)
     stride = _stride(len(path.steps), MOST_ROWS)
@@ -169,12 +172,12 @@ def _walk(
 
 def _looks(optimizer: AnyOptimizer, path: Path) -> tuple[Counts, Array]:
     """Give the steps (k,) that looked somewhere and the places x (k,), each step's own or many."""
-    crowd = len(_population(optimizer, path.rows["memory"][-1]))
+    crowd = len(population(optimizer, path.rows["memory"][-1]))
     most = min(MOST_ROWS, max(FEWEST_ROWS, MOST_PLACES // max(crowd, 1)))
     rows = path.rows[:: _stride(len(path.rows), most)]
     if not hasattr(optimizer, "population"):  # step k + 1 looks where step k left the racer
         return rows["step"] + 1, rows["theta"][:, 0]
-    clouds = [_population(optimizer, memory)[:, 0] for memory in rows["memory"][1:]]
+    clouds = [population(optimizer, memory)[:, 0] for memory in rows["memory"][1:]]
     many = [len(cloud) for cloud in clouds]
     return np.repeat(rows["step"][1:], many), np.concatenate([np.empty(0), *clouds])
 
@@ -182,9 +185,3 @@ def _looks(optimizer: AnyOptimizer, path: Path) -> tuple[Counts, Array]:
 def _stride(rows: int, most: int) -> int:
     """Rows from one that is kept to the next: a power of two, so that they stay the same ones."""
     return 2 ** max(0, math.ceil(math.log2(max(rows, 1) / most)))
-
-
-def _population(optimizer: AnyOptimizer, memory: Array) -> Array:
-    """The points (k, D) that a population method keeps in its memory (M, D)."""
-    cloud = cast("Callable[[Array], Array] | None", getattr(optimizer, "population", None))
-    return memory[:0] if cloud is None else cloud(memory)

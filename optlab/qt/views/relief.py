@@ -7,7 +7,8 @@ row of needles. Ticks are true losses either way.
 
 A wall must not flatten the valley that the student came for: the drawing ends at the height that
 nine tenths of the cells stay below, or three times the median, whichever is more. What rises above
-is not cut here but pressed together: the cut must run through the cells as a smooth line.
+is not cut here but pressed together: the cut must run through the cells as a smooth line. This
+ceiling can be raised and lowered by a factor; colours, isolines and ticks go with it.
 """
 
 from __future__ import annotations
@@ -47,7 +48,8 @@ class Relief:
     """Heights (n, n) float32 over u (n,) and v (n,), drawn from `low` to `top`; nan is a hole.
 
     `height[i, j]` belongs to u[j], v[i]; over a line there is one row. An isoline runs at every
-    multiple of `level`.
+    multiple of `level`. `top` is `ceiling` times as high above `low` as suits the surface, if that
+    is not above its summit.
     """
 
     surface: Surface
@@ -59,6 +61,7 @@ class Relief:
     level: float
     floor: float
     log: bool
+    ceiling: float
     names: tuple[str, str]
     u_ticks: tuple[Tick, ...]
     v_ticks: tuple[Tick, ...]
@@ -72,6 +75,10 @@ class Relief:
     def height_of(self, loss: Floats) -> Array:
         """The drawn height of losses, any shape; nan where the scale has none."""
         return _heights(np.asarray(loss, np.float64), self.floor if self.log else None)
+
+    def loss_of(self, height: float) -> float:
+        """The loss that is drawn at a height."""
+        return 10.0**height + self.floor if self.log else height
 
     def at(self, uv: Array) -> Array:
         """The drawn height over uv (..., 2), bilinear in the grid; nan outside and in holes."""
@@ -92,13 +99,20 @@ class Relief:
         return low + (xy + 1.0) / 2.0 * (np.array([self.u[-1], self.v[-1]]) - low)
 
 
-def relief(surface: Surface, *, log: bool, starts: Array | None = None) -> Relief:
-    """The drawn form of `surface`; its top reaches the (u, v) of `starts` (k, 2)."""
+def relief(
+    surface: Surface, *, log: bool, starts: Array | None = None, ceiling: float = 1.0
+) -> Relief:
+    """The drawn form of `surface`; its top reaches the (u, v) of `starts` (k, 2).
+
+    A `ceiling` below 1 cuts more off, one above 1 shows more, up to the summit.
+    """
     finite = surface.loss[np.isfinite(surface.loss)]
     floor = _floor(finite)
     height = _heights(surface.loss, floor if log else None)
     low, top = _range(
-        height, bilinear(surface.u, surface.v, height, starts) if starts is not None else ()
+        height,
+        bilinear(surface.u, surface.v, height, starts) if starts is not None else (),
+        ceiling,
     )
     return Relief(
         surface=surface,
@@ -110,6 +124,7 @@ def relief(surface: Surface, *, log: bool, starts: Array | None = None) -> Relie
         level=_round_step((top - low) / ISOLINES),
         floor=floor,
         log=log,
+        ceiling=ceiling,
         names=surface.slice.names,
         u_ticks=_even_ticks(surface.u[0], surface.u[-1]),
         v_ticks=_even_ticks(surface.v[0], surface.v[-1]),
@@ -154,7 +169,7 @@ def _floor(finite: Array) -> float:
     return low - max(0.02 * (median - low), 1e-12)
 
 
-def _range(height: Array, reach: Sequence[float] | Array) -> tuple[float, float]:
+def _range(height: Array, reach: Sequence[float] | Array, ceiling: float) -> tuple[float, float]:
     finite = height[np.isfinite(height)]
     if len(finite) == 0:
         return 0.0, 1.0
@@ -164,6 +179,7 @@ def _range(height: Array, reach: Sequence[float] | Array) -> tuple[float, float]
     top = max([top, *(low + 1.05 * (h - low) for h in reached)])
     summit = float(finite.max())
     top = summit if summit <= low + SPARED * (top - low) else top
+    top = min(low + ceiling * (top - low), summit)
     if top - low <= 1e-9 * max(abs(low), abs(top), 1e-30):  # a plain, drawn at half height
         air = 0.5 * max(abs(low), 1e-3)
         return low - air, low + air

@@ -11,22 +11,24 @@ a path stay where they are while the cursor moves over them.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from optlab.engine.arrays import Array, Counts
-from optlab.engine.slices import Slice
 from optlab.qt.theme.palette import Palette
+from optlab.qt.views.arrows import Arrow, arrows
+from optlab.qt.views.draping import LIFT, coordinates, drape, lay
+from optlab.qt.views.isolines import Isoline, isolines
+from optlab.qt.views.population import population
 from optlab.qt.views.relief import Relief, relief
+from optlab.qt.views.shown import Shown
 from optlab.session.moment import Moment
 
-LIFT = 0.005
-"""How far above the ground a path is drawn, as a share of the drawn heights."""
 MOST_ROWS = 512
 """Steps of one path that are drawn; with the points between them at most 2,000."""
-PIECES = 48
-"""Pieces that a line as long as the box is laid on the ground in."""
+MOST_SADDLES = 12
+"""Saddles that are marked; an egg box has more than anyone can tell apart."""
 SEEN = 0.02
 """Share of the drawn heights that a true height must be off to get a marble of its own."""
 
@@ -36,7 +38,7 @@ class Path:
     """The way of one racer: (k, 3) points of (u, v, height), a row of nan where it leaves the box.
 
     `marble` is where it is now (3,), None outside the box; `ghost` the height at which its true
-    loss lies, where that differs from the ground.
+    loss lies, where that differs from the ground. `cloud` (P, 3) is its population.
     """
 
     racer: int
@@ -46,34 +48,56 @@ class Path:
     ahead: Array
     marble: Array | None
     ghost: float | None
+    cloud: Array
 
 
 @dataclass(frozen=True, eq=False)
 class Scene:
-    """A relief and what lies on it; `minima` (k, 3) are the known ones inside the box."""
+    """A relief and what lies on it.
+
+    `minima` (k, 3) and `saddles` (k, 3) are the known ones inside the box; `arrows` are those of
+    the racer `followed`. Names are written where `named`.
+    """
 
     relief: Relief
     paths: tuple[Path, ...]
     minima: Array
+    saddles: Array = field(default_factory=lambda: np.empty((0, 3)))
+    arrows: tuple[Arrow, ...] = ()
+    isolines: tuple[Isoline, ...] = ()
+    followed: int = 0
+    named: bool = True
 
 
 def compose(
-    moment: Moment, palette: Palette, *, log_height: bool, before: Scene | None = None
+    moment: Moment,
+    palette: Palette,
+    shown: Shown,
+    *,
+    followed: int = 0,
+    before: Scene | None = None,
 ) -> Scene | None:
-    """The scene of `moment`, None while it has no surface.
+    """The scene of `moment`, as far as it shall be `shown`; None while it has no surface.
 
-    The relief of the scene `before` is taken over when the surface is still the same.
+    Relief and isolines of the scene `before` are taken over when they are still the same.
     """
     surface = moment.surface
     if surface is None:
         return None
     racers = range(len(moment.experiment.racers))
+    followed = min(followed, len(racers) - 1)
     tracks = [moment.recording.track(racer) for racer in racers]
-    if before is not None and before.relief.surface is surface and before.relief.log == log_height:
+    same = before is not None and before.relief.surface is surface
+    scale = shown.log, shown.ceiling
+    if before is not None and same and (before.relief.log, before.relief.ceiling) == scale:
         ground = before.relief
     else:
         starts = np.stack([surface.slice.coordinates(track.path.theta[0]) for track in tracks])
-        ground = relief(surface, log=log_height, starts=starts)
+        ground = relief(surface, log=shown.log, starts=starts, ceiling=shown.ceiling)
+    lines: tuple[Isoline, ...] = ()
+    if shown.values:
+        known = before is not None and before.relief is ground and before.isolines
+        lines = known or isolines(ground)
     paths = tuple(
         path(
             ground,
@@ -84,11 +108,22 @@ def compose(
             theta=tracks[racer].path.theta,
             now=moment.snapshots[racer].theta,
             cursor=moment.snapshots[racer].step,
-            loss=moment.train_losses[racer],
+            loss=moment.train_losses[racer] if shown.ghosts else math.nan,
+            cloud=_cloud(moment, racer) if shown.population else None,
         )
         for racer in racers
     )
-    return Scene(ground, paths, _minima(ground, moment.objective.minima))
+    saddles = moment.objective.saddles if shown.marks else ()
+    return Scene(
+        ground,
+        paths,
+        _marks(ground, moment.objective.minima if shown.marks else ()),
+        _marks(ground, saddles if len(saddles) <= MOST_SADDLES else ()),
+        arrows(moment, ground, followed) if shown.arrows else (),
+        lines,
+        followed,
+        shown.names and len(racers) > 1,
+    )
 
 
 def path(
@@ -102,16 +137,20 @@ def path(
     now: Array,
     cursor: int,
     loss: float,
+    cloud: Array | None = None,
 ) -> Path:
-    """The path over `theta` (k, D) recorded at `steps` (k,), cut at step `cursor`: `now` (D,)."""
+    """The path over `theta` (k, D) recorded at `steps` (k,), cut at step `cursor`: `now` (D,).
+
+    `cloud` (P, D) is its population then.
+    """
     slice = ground.surface.slice
     stride = 2 ** max(0, math.ceil(math.log2(max(len(steps), 1) / MOST_ROWS)))
     rows = list(range(0, len(steps), stride))
     if (len(steps) - 1) % stride:
         rows.append(len(steps) - 1)
     split = int(np.searchsorted(steps[rows], cursor))
-    here = _coordinates(slice, now[None])
-    uv = _coordinates(slice, theta[rows])
+    here = coordinates(slice, now[None])
+    uv = coordinates(slice, theta[rows])
     marble = lay(ground, here)[-1:]
     point = marble[0] if len(marble) and np.isfinite(marble[0]).all() else None
     return Path(
@@ -122,59 +161,14 @@ def path(
         ahead=drape(ground, np.concatenate([here, uv[split:]])),
         marble=point,
         ghost=_ghost(ground, point, loss),
+        cloud=_seen(ground, np.empty((0, theta.shape[1])) if cloud is None else cloud),
     )
 
 
-def drape(ground: Relief, uv: Array) -> Array:
-    """Lay the line through uv (k, 2) on the ground: points (m, 3), a row of nan where it is broken.
-
-    The steps themselves appear twice, as the end of one line and the beginning of the next.
-    """
-    begin, end = _clipped(ground, uv[:-1], uv[1:])
-    extent = np.array([ground.u[-1] - ground.u[0], ground.v[-1] - ground.v[0]])
-    length = np.abs((end - begin) / extent).max(axis=1)
-    total = float(length.sum())
-    if not total > 0.0:
-        return np.empty((0, 3))
-    piece = max(1.0 / PIECES, 2.0 * total / MOST_ROWS)
-    pieces: Counts = np.ceil(length / piece).astype(np.int64)
-    begin, way, pieces = begin[pieces > 0], (end - begin)[pieces > 0], pieces[pieces > 0]
-    ends = begin + way
-    rows = np.repeat(np.arange(len(pieces)), pieces + 1)
-    first: Counts = np.cumsum(pieces + 1) - (pieces + 1)
-    share: Array = (np.arange(len(rows)) - first[rows]) / pieces[rows]
-    line: Array = begin[rows] + share[:, None] * way[rows]
-    points = lay(ground, line)
-    apart = np.abs((begin[1:] - ends[:-1]) / extent).max(axis=1) > 1e-9
-    return np.insert(points, first[1:][apart], np.nan, axis=0)
-
-
-def lay(ground: Relief, uv: Array) -> Array:
-    """Points (k, 3) just above the ground at uv (k, 2), within the drawing; nan outside it."""
-    height = np.minimum(ground.at(uv), ground.top) + LIFT * (ground.top - ground.low)
-    return np.column_stack([uv, height])
-
-
-def _coordinates(slice: Slice, theta: Array) -> Array:
-    with np.errstate(all="ignore"):  # theta may have exploded
-        return slice.coordinates(theta)
-
-
-def _clipped(ground: Relief, begin: Array, end: Array) -> tuple[Array, Array]:
-    """The parts inside the box of lines from `begin` to `end` (k, 2) (Liang and Barsky)."""
-    low = np.array([ground.u[0], ground.v[0]])
-    high = np.array([ground.u[-1], ground.v[-1]])
-    with np.errstate(all="ignore"):
-        way = end - begin
-        one, other = (low - begin) / way, (high - begin) / way
-        still = way == 0.0
-        inside = (begin >= low) & (begin <= high)
-        enter = np.where(still, np.where(inside, 0.0, np.inf), np.minimum(one, other)).max(axis=1)
-        leave = np.where(still, np.where(inside, 1.0, -np.inf), np.maximum(one, other)).min(axis=1)
-    enter, leave = np.maximum(enter, 0.0), np.minimum(leave, 1.0)
-    kept = (enter < leave) & np.isfinite(way).all(axis=1)
-    begin, way = begin[kept], way[kept]
-    return begin + enter[kept, None] * way, begin + leave[kept, None] * way
+def _cloud(moment: Moment, racer: int) -> Array:
+    """The population (P, D) of a racer at the cursor."""
+    memory = moment.snapshots[racer].memory
+    return population(moment.experiment.racers[racer].optimizer, memory)
 
 
 def _ghost(ground: Relief, marble: Array | None, loss: float) -> float | None:
@@ -186,8 +180,11 @@ def _ghost(ground: Relief, marble: Array | None, loss: float) -> float | None:
     return height if abs(height - marble[2]) > SEEN * span else None
 
 
-def _minima(ground: Relief, minima: tuple[tuple[float, ...], ...]) -> Array:
-    if not minima:
-        return np.empty((0, 3))
-    points = lay(ground, _coordinates(ground.surface.slice, np.array(minima)))
+def _marks(ground: Relief, points: tuple[tuple[float, ...], ...]) -> Array:
+    return _seen(ground, np.array(points)) if points else np.empty((0, 3))
+
+
+def _seen(ground: Relief, theta: Array) -> Array:
+    """Those of theta (k, D) that lie inside the box, on its ground (n, 3)."""
+    points = lay(ground, coordinates(ground.surface.slice, theta))
     return points[np.isfinite(points).all(axis=1)]

@@ -23,6 +23,7 @@ from optlab.qt.views.contour_view import ContourView
 from optlab.qt.views.curve_scene import CurveScene, compose_curve
 from optlab.qt.views.curve_view import CurveView, curve_facts
 from optlab.qt.views.scene import Scene, compose
+from optlab.qt.views.shown import Shown
 from optlab.qt.views.slice_menu import SliceMenu
 from optlab.qt.views.truth_meter import TruthMeter
 from optlab.qt.widgets.chip import Chip
@@ -122,19 +123,25 @@ class SurfaceView(Pane):
         moment = self._moment
         if moment is None:
             return
-        log = self.log.isChecked()
+        shown = Shown(log=self.log.isChecked())
         if self._on_line:
             followed = min(self._followed, len(moment.snapshots) - 1)
             self._curve_scene = compose_curve(
                 moment,
                 theme.current(),
                 followed=followed,
-                log_height=log,
+                shown=shown,
                 before=self._curve_scene,
             )
             self.foot.show_facts(curve_facts(self._curve_scene) if self._curve_scene else ())
         else:
-            self._scene = compose(moment, theme.current(), log_height=log, before=self._scene)
+            self._scene = compose(
+                moment,
+                theme.current(),
+                shown,
+                followed=self._followed,
+                before=self._scene,
+            )
             self.foot.show_facts(self._meter.facts(moment))
         self._draw()
 

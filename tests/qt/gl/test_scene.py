@@ -9,8 +9,10 @@ from optlab.engine import Experiment, Landscape, prepare, refine
 from optlab.engine.landscapes import Bowl
 from optlab.engine.slices import PathPlane, cut
 from optlab.qt.theme.palette import LIGHT
+from optlab.qt.views.draping import LIFT, drape
 from optlab.qt.views.relief import FLAT, PEAK
-from optlab.qt.views.scene import LIFT, MOST_ROWS, compose, drape
+from optlab.qt.views.scene import MOST_ROWS, compose
+from optlab.qt.views.shown import Shown
 from optlab.session.moment import moment
 from optlab.session.recording import Recording
 from optlab.session.training import train
@@ -122,20 +124,20 @@ def test_a_moment_becomes_a_scene():
     recording = Recording(experiment, objective)
     for _ in train(recording, 40):
         pass
-    assert compose(moment(recording, 10), LIGHT, log_height=True) is None
+    assert compose(moment(recording, 10), LIGHT, Shown(log=True)) is None
     plane = cut(objective, PathPlane(), [recording.track(0).path.theta])
     *_, surface = refine(objective, plane, sizes=(17,))
     now = moment(recording, 10, plane, surface)
-    shown = compose(now, LIGHT, log_height=True)
+    shown = compose(now, LIGHT, Shown(log=True))
     assert shown is not None
     assert [path.name for path in shown.paths] == [racer.name for racer in experiment.racers]
     marble = shown.paths[0].marble
     assert marble is not None
     np.testing.assert_allclose(marble[:2], now.snapshots[0].theta)
     np.testing.assert_allclose(shown.minima[:, :2], [(0.0, 0.0)], atol=1e-9)
-    later = compose(moment(recording, 30, plane, surface), LIGHT, log_height=True, before=shown)
+    later = compose(moment(recording, 30, plane, surface), LIGHT, Shown(log=True), before=shown)
     assert later is not None
     assert later.relief is shown.relief
-    other = compose(now, LIGHT, log_height=False, before=shown)
+    other = compose(now, LIGHT, Shown(), before=shown)
     assert other is not None
     assert other.relief is not shown.relief

@@ -8,6 +8,7 @@ from optlab.qt.views.contour_image import contour_pixels, coverage, enlarged
 from optlab.qt.views.contour_view import ContourView, polylines
 from optlab.qt.views.frame import Frame, inside
 from optlab.qt.views.scene import compose
+from optlab.qt.views.shown import Shown
 
 
 @pytest.fixture
@@ -15,7 +16,7 @@ def contour(qtbot, draw, rosenbrock):
     widget = ContourView()
     qtbot.addWidget(widget)
     widget.resize(505, 360)
-    widget.show_scene(compose(draw(rosenbrock, 20), theme.LIGHT, log_height=True))
+    widget.show_scene(compose(draw(rosenbrock, 20), theme.LIGHT, Shown(log=True)))
     with qtbot.waitExposed(widget):
         widget.show()
     return widget
@@ -53,7 +54,7 @@ def test_the_keyboard_picks_too(contour, qtbot):
 def test_the_ground_is_kept_while_the_cursor_moves(contour, draw, rosenbrock):
     contour.grab()
     ground, scene = contour._ground, contour._scene
-    later = compose(draw(rosenbrock, 25), theme.LIGHT, log_height=True, before=scene)
+    later = compose(draw(rosenbrock, 25), theme.LIGHT, Shown(log=True), before=scene)
     contour.show_scene(later)
     contour.grab()
     assert contour._ground is ground
@@ -87,7 +88,7 @@ def test_isolines_are_as_wide_as_asked_on_any_slope():
 
 
 def test_holes_stay_empty(draw, rosenbrock):
-    scene = compose(draw(rosenbrock), theme.LIGHT, log_height=False)
+    scene = compose(draw(rosenbrock), theme.LIGHT, Shown())
     assert scene is not None
     relief = scene.relief
     relief.height[:8, :8] = np.nan
@@ -109,7 +110,7 @@ def test_many_frames_in_both_themes(contour, draw, rosenbrock, circle, qapp):
     scene = None
     for frame in range(200):
         moment = draw((rosenbrock, circle)[frame // 50 % 2], frame % 60)
-        scene = compose(moment, theme.current(), log_height=True, before=scene)
+        scene = compose(moment, theme.current(), Shown(log=True), before=scene)
         contour.show_scene(scene)
         if frame == 100:
             theme.apply(qapp, theme.DARK)

@@ -16,6 +16,7 @@ from optlab.qt import theme
 from optlab.qt.views import curve_view
 from optlab.qt.views.curve_scene import CurveScene, compose_curve
 from optlab.qt.views.curve_view import CurveView, curve_facts
+from optlab.qt.views.shown import Shown
 from optlab.qt.views.surface_view import SurfaceView
 
 RATE = 0.1
@@ -27,7 +28,9 @@ TEA = Experiment(steps=30, objective=Landscape(Tea()), start=At((28.0,)), racers
 
 
 def composed(moment, *, log: bool = False, followed: int = 0, before=None) -> CurveScene:
-    scene = compose_curve(moment, theme.current(), followed=followed, log_height=log, before=before)
+    scene = compose_curve(
+        moment, theme.current(), followed=followed, shown=Shown(log=log), before=before
+    )
     assert scene is not None
     return scene
 
