@@ -17,6 +17,7 @@ from optlab.engine.models import MODELS
 from optlab.engine.optimizers import OPTIMIZERS
 from optlab.engine.penalties import PENALTIES
 from optlab.engine.schedules import SCHEDULES
+from optlab.engine.slices import SLICES
 from optlab.engine.starts import STARTS
 from optlab.engine.stops import CHECKS, STOPS
 
@@ -29,6 +30,7 @@ FAMILIES: dict[str, Catalog] = {
     "models": MODELS,
     "schedules": SCHEDULES,
     "starts": STARTS,
+    "slices": SLICES,
     "penalties": PENALTIES,
     "stops": STOPS,
     "checks": CHECKS,

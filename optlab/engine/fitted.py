@@ -173,18 +173,29 @@ class FittingObjective:
         """Hessian of `value` at theta (D,) times a vector (D,)."""
         return along(lambda at: self.gradient(at, batch), theta, vector)
 
-    def on_plane(self, origin: Array, axes: Array, u: Array, v: Array) -> Array:
-        """`value` at origin (D,) + u axes[0] + v axes[1] for u, v (N,) -> (N,), fast."""
+    def on_plane(
+        self,
+        origin: Array,
+        axes: Array,
+        u: Array,
+        v: Array,
+        batch: Batch | None = None,
+        *,
+        precise: bool = False,
+    ) -> Array:
+        """`value` at origin (D,) + u axes[0] + v axes[1] for u, v (N,) -> (N,), fast or precise."""
+        batch = self.batches.whole if batch is None else batch
         return losses_on_plane(
             self.network,
             self.fitting.loss,
             self.fitting.penalty,
-            self._columns,
-            self._targets,
+            batch.columns,
+            batch.targets,
             origin,
             axes,
             u,
             v,
+            precise,
         )
 
     def differentiator(self) -> Backprop:

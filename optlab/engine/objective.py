@@ -97,8 +97,20 @@ class Objective(Protocol):
         """Hessian of `value` at theta (D,) times a vector (D,)."""
         ...
 
-    def on_plane(self, origin: Array, axes: Array, u: Array, v: Array) -> Array:
-        """`value` at origin (D,) + u axes[0] + v axes[1] for u, v (N,) -> (N,), fast."""
+    def on_plane(
+        self,
+        origin: Array,
+        axes: Array,
+        u: Array,
+        v: Array,
+        batch: Batch | None = None,
+        *,
+        precise: bool = False,
+    ) -> Array:
+        """`value` at origin (D,) + u axes[0] + v axes[1] for u, v (N,) -> (N,), fast.
+
+        Networks with hidden layers are evaluated in float32 unless `precise`.
+        """
         ...
 
     def differentiator(self) -> Differentiator:

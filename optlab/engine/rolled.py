@@ -66,8 +66,18 @@ class LandscapeObjective:
         """Hessian of `value` at theta (D,) times a vector (D,)."""
         return along(lambda at: self.gradient(at, batch), theta, vector)
 
-    def on_plane(self, origin: Array, axes: Array, u: Array, v: Array) -> Array:
+    def on_plane(
+        self,
+        origin: Array,
+        axes: Array,
+        u: Array,
+        v: Array,
+        batch: Batch | None = None,
+        *,
+        precise: bool = False,
+    ) -> Array:
         """Height at origin (D,) + u axes[0] + v axes[1] for u, v (N,) -> (N,)."""
+        del batch, precise
         return self.value(origin + u[:, None] * axes[0] + v[:, None] * axes[1])
 
     def differentiator(self) -> Slope:

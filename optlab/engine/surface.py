@@ -18,6 +18,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from optlab.engine.arrays import Array, frozen
+from optlab.engine.batches import Batch
 from optlab.engine.objective import Objective
 from optlab.engine.slices import Slice
 
@@ -46,8 +47,13 @@ def refine(
     objective: Objective,
     slice: Slice,
     sizes: Sequence[int] | None = None,
+    batch: Batch | None = None,
+    *,
+    precise: bool = False,
 ) -> Iterator[Surface]:
     """Yield the complete surface of each size (points per side, at least 2), coarse to fine.
+
+    It is that of the whole training set, or of one `batch`; `precise` asks for float64 throughout.
 
     The usual sizes are SIZES; on a line LINE_SIZES, and a size is the points of its one row.
     In between, the last complete one is yielded again as a stop point, at most about 10 ms apart.
@@ -68,7 +74,8 @@ def refine(
         while done < len(rows):
             began = time.perf_counter()
             i, j = rows[done : done + points], columns[done : done + points]
-            loss[i, j] = objective.on_plane(slice.origin, slice.axes, u[j], v[i])
+            at = u[j], v[i]
+            loss[i, j] = objective.on_plane(slice.origin, slice.axes, *at, batch, precise=precise)
             took = time.perf_counter() - began
             done += len(i)
             spent += took

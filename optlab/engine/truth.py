@@ -40,7 +40,7 @@ class Truth:
 
     `error` is (drawn - true) / |true|; `share` the part (0 to 1) of the path's squared displacement
     from its mean that lies in the plane; `random_share` what a random walk of the same length shows
-    in its own principal plane; `outside` the distance of theta from the plane.
+    in its own principal plane; `outside` the distance of theta from its foot on the plane.
     """
 
     drawn: float
@@ -100,7 +100,8 @@ def _share(plane: Slice, rows: Array) -> float:
         return 1.0
     moved = rows - rows.mean(axis=0)
     total = float(np.einsum("ij,ij->", moved, moved))
-    inside = moved @ plane.axes.T
+    basis = plane.axes.T if plane.unit is None else np.linalg.qr(plane.axes.T)[0]
+    inside = moved @ basis
     return min(1.0, float(np.square(inside).sum()) / total) if total > 0.0 else 1.0
 
 

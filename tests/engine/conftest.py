@@ -22,6 +22,7 @@ from optlab.engine import (
     OPTIMIZERS,
     PENALTIES,
     SCHEDULES,
+    SLICES,
     STARTS,
     STOPS,
     Experiment,
@@ -50,6 +51,7 @@ CATALOGS = {
     "optimizer": OPTIMIZERS,
     "penalty": PENALTIES,
     "schedule": SCHEDULES,
+    "slice": SLICES,
     "start": STARTS,
     "stop": STOPS,
 }

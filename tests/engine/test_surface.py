@@ -32,8 +32,10 @@ class Counting:
         self.now = 0.0
         self.seconds_per_point = seconds_per_point
 
-    def on_plane(self, origin: Array, axes: Array, u: Array, v: Array) -> Array:
-        del origin, axes
+    def on_plane(
+        self, origin: Array, axes: Array, u: Array, v: Array, batch: None, *, precise: bool
+    ) -> Array:
+        del origin, axes, batch, precise
         self.points += zip(u.tolist(), v.tolist(), strict=True)
         self.now += self.seconds_per_point * len(u)
         return u + 10.0 * v
