@@ -26,6 +26,11 @@ class Viewpoint:
     ratio: float
     scale: float
 
+    @property
+    def pane(self) -> tuple[float, float]:
+        """Its size in logical pixels."""
+        return self.size[0] / self.ratio, self.size[1] / self.ratio
+
 
 def viewpoint(camera: Camera, size: tuple[int, int], ratio: float) -> Viewpoint:
     """What `camera` sees in a pane of `size` logical pixels with `ratio` device pixels each."""
