@@ -67,6 +67,11 @@ class Relief:
     v_ticks: tuple[Tick, ...]
     height_ticks: tuple[Tick, ...]
 
+    @property
+    def cut(self) -> bool:
+        """Whether something rises above the drawing."""
+        return bool((self.height > np.float32(self.top)).any())
+
     def ticks(self, low: float, top: float) -> tuple[Tick, ...]:
         """Round losses between two drawn heights, for a part of the drawing."""
         low, top = max(low, self.low), min(top, self.top)

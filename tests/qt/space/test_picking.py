@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from optlab.qt.views.space.camera import BOX, PRESETS, Camera, project
-from optlab.qt.views.space.picking import pick, ray
+from optlab.qt.views.space.picking import pick, ray, visible
 
 SIZES = st.sampled_from([(505.0, 370.0), (900.0, 700.0), (360.0, 800.0), (1400.0, 300.0)])
 SHARED = settings(
@@ -102,3 +102,35 @@ def test_turning_keeps_to_its_limits():
     assert camera.orbited(0.0, -500.0).elevation > 0.0
     assert Camera().zoomed(1e9).zoom == pytest.approx(8.0)
     assert Camera().preset("perspective") == Camera()
+
+
+def test_panning_pulls_the_point_under_the_mouse_along():
+    camera, size = Camera(35.0, 50.0, 1.7), (600.0, 400.0)
+    still = camera.moved(0.0, 0.0, 1.5)
+    np.testing.assert_allclose(still.matrix(1.5), camera.matrix(1.5), atol=1e-12)
+    before = project(still.matrix(1.5), np.array(still.pivot), size)
+    after = project(still.moved(0.1, -0.05, 1.5).matrix(1.5), np.array(still.pivot), size)
+    np.testing.assert_allclose((after - before)[:2], (40.0, 20.0), atol=0.5)
+
+
+@SHARED
+@given(CAMERAS, PLACES, SIZES)
+def test_what_is_centred_stands_in_the_middle(ground, camera, place, size):
+    on = ground()
+    point = on.world(np.array([*place, float(on.at(np.array(place)))]))
+    seen = project(camera.centred(point).matrix(size[0] / size[1]), point, size)
+    assume(point[2] <= BOX[:, 2].max())
+    assert seen[:2] == pytest.approx((size[0] / 2.0, size[1] / 2.0), abs=1e-6)
+    turned = camera.centred(point).orbited(31.0, -7.0).matrix(size[0] / size[1])
+    assert project(turned, point, size)[:2] == pytest.approx(seen[:2], abs=1e-6)
+
+
+def test_what_a_hill_hides_is_not_visible(ground):
+    on = ground(lambda u, v: np.exp(-4.0 * (u * u + (v - 1.0) ** 2)))
+    behind, before, below = (0.0, 0.6, 0.1), (0.0, -0.9, 0.1), (0.9, -0.1, 0.0)
+    eye = Camera(-90.0, 12.0).eye(1.5)
+    assert visible(on, np.array([behind, before, below]), eye).tolist() == [False, True, False]
+    holed = ground(lambda u, v: np.where(np.abs(u) < 1.5, np.nan, u * u))
+    above = Camera().preset("top").eye(1.5)
+    floor = np.array([(0.0, 0.0, 0.0), (0.95, 0.0, 0.0)])
+    assert visible(holed, floor, above).tolist() == [True, False]

@@ -54,6 +54,8 @@ uniform vec4 u_isoline;    // colour and opacity
 uniform vec3 u_scale;      // lowest z, highest z, width of a line in pixels
 uniform vec3 u_levels;     // isolines per unit of z, z of number 0, number at the lowest point
 uniform float u_flat;
+uniform float u_hatch;     // opacity of the hatch over holes
+uniform float u_cut;       // how dark the edge is where the surface is cut
 uniform int u_marbles;
 uniform vec4 u_marble[8];  // place and radius
 varying vec3 v_world;
@@ -65,7 +67,14 @@ void main() {
     float spread = max(fwidth(level), 1e-5);
     float rise = max(fwidth(v_world.z), 1e-6);
     float edge = (u_scale.y - v_world.z) / rise + 0.5;
-    if (v_solid < 0.999 || edge <= 0.0) discard;
+    float stripe = (v_world.x + v_world.y) * 18.0;
+    float apart = abs(fract(stripe) - 0.5) / max(fwidth(stripe), 1e-5);
+    if (v_solid < 0.999) {  // no number: a hole, hatched on the floor
+        if (u_flat < 0.5) discard;
+        FRAGMENT = vec4(u_isoline.rgb, u_hatch * (1.0 - smoothstep(0.4, 1.4, apart / u_scale.z)));
+        return;
+    }
+    if (edge <= 0.0) discard;
     // Lines thin out where they would merge into a white patch, and on a plain that is one level.
     float away = abs(fract(level - 0.5) - 0.5) / spread;
     float line = 1.0 - smoothstep(u_scale.z * 0.5 - 0.35, u_scale.z * 0.5 + 0.65, away);
@@ -96,9 +105,15 @@ void main() {
     colour *= (ambient + 0.66 * direct) * shade;
     colour += 0.06 * shine * shade;
     colour = mix(colour, u_isoline.rgb, line * u_isoline.a);
+    colour *= 1.0 - u_cut * (1.0 - smoothstep(1.0, 2.4, edge / u_scale.z));
     FRAGMENT = vec4(colour, min(edge, 1.0));
 }
 """
+
+HATCH = 0.9
+"""Opacity of the stripes on the floor under what has no number."""
+CUT = 0.45
+"""How much darker the surface is along the edge at which it is cut."""
 
 
 class HeightField(Item):
@@ -154,6 +169,8 @@ class HeightField(Item):
                 flat=float(flat),
                 colours=0,
                 isoline=isoline,
+                hatch=HATCH,
+                cut=CUT if relief.cut else 0.0,
                 scale=(FLAT, PEAK, WIDTH * seen.ratio),
                 levels=(
                     span / (PEAK - FLAT) / relief.level,

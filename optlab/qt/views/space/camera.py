@@ -4,7 +4,8 @@ The picture is fitted into the pane in closed form: for a given direction the fo
 frustum each touch one point of its outline, which gives the distance and how far the eye moves
 sideways. Fitting anew at every angle would let the box breathe while it is turned, so the fit is
 made for the angles of the last preset, and turning keeps its distance. Zooming narrows the lens:
-the eye never enters the box.
+the eye never enters the box. Once somebody has moved the picture, a `pivot` stands in its middle,
+and it turns around that.
 
 World: x to the right and y away from a viewer at azimuth -90°, z up; the box is `BOX`.
 """
@@ -53,7 +54,8 @@ START, ROOM = PRESETS["perspective"]
 class Camera:
     """A direction in degrees, a zoom, and the direction that the distance was fitted for.
 
-    `outline` (k, 3) are the world points that the picture must hold.
+    `outline` (k, 3) are the world points that the picture must hold. `pivot` is the world point in
+    the middle of the picture, None for the fitted one.
     """
 
     azimuth: float = START[0]
@@ -61,6 +63,7 @@ class Camera:
     zoom: float = 1.0
     fitted: Direction = START
     margins: Margins = ROOM
+    pivot: tuple[float, float, float] | None = None
     outline: Array = field(default_factory=lambda: BOX, compare=False, repr=False)
 
     def orbited(self, azimuth: float, elevation: float) -> Camera:
@@ -73,6 +76,23 @@ class Camera:
         """Closer by `factor`, within limits."""
         return replace(self, zoom=min(max(self.zoom * factor, FARTHEST), CLOSEST))
 
+    def centred(self, place: Array) -> Camera:
+        """With the world point `place` (3,) in the middle, within the box."""
+        x, y, z = np.clip(place, BOX.min(axis=0), BOX.max(axis=0)).tolist()
+        return replace(self, pivot=(x, y, z))
+
+    def moved(self, across: float, up: float, aspect: float) -> Camera:
+        """With the picture moved by so many of its heights to the right and up."""
+        axes = _axes(self.azimuth, self.elevation)
+        offset_across, offset_up, distance = self._fit(aspect)
+        middle = (
+            np.array(self.pivot)
+            if self.pivot
+            else (_middle() + offset_across * axes[0] + offset_up * axes[1])
+        )
+        height = 2.0 * LENS * distance / self.zoom
+        return self.centred(middle - height * (across * axes[0] + up * axes[1]))
+
     def preset(self, name: str, azimuth: float | None = None) -> Camera:
         """One of PRESETS of the same outline, from another side when `azimuth` is given."""
         (usual, elevation), margins = PRESETS[name]
@@ -84,7 +104,10 @@ class Camera:
         across, up, distance = self._fit(aspect)
         matrix = np.eye(4)
         matrix[:3, :3] = _axes(self.azimuth, self.elevation)
-        matrix[:3, 3] = matrix[:3, :3] @ -_middle() - (across, up, distance)
+        if self.pivot is None:
+            matrix[:3, 3] = matrix[:3, :3] @ -_middle() - (across, up, distance)
+        else:
+            matrix[:3, 3] = matrix[:3, :3] @ -np.array(self.pivot) - (0.0, 0.0, distance)
         return matrix
 
     def projection(self, aspect: float) -> Array:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor
 
 from optlab.engine.arrays import Array
 from optlab.qt.theme.palette import Palette
+from optlab.qt.views.arrows import COLOURS
 from optlab.qt.views.relief import Relief
 from optlab.qt.views.scene import Path, Scene
 from optlab.qt.views.space.axes import Axis
@@ -14,8 +15,16 @@ from optlab.qt.views.space.shapes import Line, Marble
 
 RADIUS = 0.042
 """Of a marble, in world units: the box is 2 wide."""
-PATH, AHEAD, EDGE, STEM = 3.2, 2.2, 1.0, 1.4
+PATH, AHEAD, EDGE, STEM, CROSSED = 3.2, 2.2, 1.0, 1.4, 1.8
 """Widths in logical pixels."""
+ARROW = 2.2
+"""Width of an arrow in logical pixels."""
+HEAD = 0.055
+"""Length of its head in world units."""
+DOT, MOST_DOTS = 0.013, 256
+"""Radius of a point of a population, and how many are drawn."""
+CROSS = 0.03
+"""Half the length of a saddle's cross."""
 UP = np.array([0.0, 0.0, 1.0])
 TICK = 0.03
 """Length of a tick in world units."""
@@ -24,7 +33,7 @@ SHIMMER = 0.22
 
 
 def lines(scene: Scene, palette: Palette) -> list[Line]:
-    """The rim of the surface, then every path: what lies ahead first, the past over it."""
+    """The rim of the surface, every path (what lies ahead first), saddles, and the arrows."""
     rim = with_alpha(palette.panel, 0.55) if not palette.dark else with_alpha(palette.text, 0.35)
     none = QColor(0, 0, 0, 0)
     made = [Line(points, rim, EDGE, none) for points in _rim(scene.relief)]
@@ -36,16 +45,40 @@ def lines(scene: Scene, palette: Palette) -> list[Line]:
         points = scene.relief.world(path.past)
         made.append(Line(points, QColor(path.colour), PATH, casing(palette), SHIMMER))
         made.extend(_stem(scene.relief, path))
+    for place in scene.relief.world(scene.saddles):
+        made.extend(_cross(place, palette))
+    for arrow in scene.arrows:
+        colour, rim = COLOURS[arrow.kind]
+        ink, edge = QColor(colour), with_alpha(rim, 0.9)
+        shaft = scene.relief.world(arrow.points)
+        made.extend(Line(points, ink, ARROW, edge, SHIMMER) for points in pointed(shaft))
     return made
 
 
+def pointed(shaft: Array) -> list[Array]:
+    """An arrow in the world: its shaft (k, 3), and the two barbs of its head lying flat."""
+    tip = shaft[-1]
+    way = tip - shaft[0]
+    length = float(np.linalg.norm(way))
+    way = way / length
+    side = np.cross(way, UP)
+    side = side / max(float(np.linalg.norm(side)), 1e-9)
+    size = min(HEAD, 0.6 * length)
+    barbs = [tip - size * way + turn * 0.55 * size * side for turn in (-1.0, 1.0)]
+    return [shaft, np.stack([barbs[0], tip, barbs[1]])]
+
+
 def marbles(scene: Scene, palette: Palette) -> list[Marble]:
-    """The known minima as small rings, the racers, and the ghosts of their true heights."""
+    """Known minima as small rings, populations, racers, and the ghosts of their true heights."""
     relief = scene.relief
     made = [
         Marble(place, RADIUS * 0.55, QColor(palette.text), hollow=True)
         for place in relief.world(scene.minima)
     ]
+    for path in scene.paths:
+        colour = QColor(path.colour)
+        places = relief.world(path.cloud) + 0.5 * DOT * UP
+        made.extend(Marble(place, DOT, colour) for place in places[:MOST_DOTS])
     for path in scene.paths:
         if path.marble is None:
             continue
@@ -84,6 +117,18 @@ def with_alpha(colour: str, alpha: float) -> QColor:
     made = QColor(colour)
     made.setAlphaF(alpha)
     return made
+
+
+def _cross(place: Array, palette: Palette) -> list[Line]:
+    """The mark of a saddle: a cross on the ground."""
+    ways = CROSS * np.array([(1.0, 1.0, 0.0), (1.0, -1.0, 0.0)])
+    strokes = (with_alpha(palette.panel, 0.9), 2.4 * CROSSED), (QColor(palette.text), CROSSED)
+    none = QColor(0, 0, 0, 0)  # a casing of each line would cut through the other
+    return [
+        Line(np.stack([place - way, place + way]), ink, width, none)
+        for ink, width in strokes
+        for way in ways
+    ]
 
 
 def _stem(relief: Relief, path: Path) -> list[Line]:

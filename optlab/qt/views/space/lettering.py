@@ -2,22 +2,33 @@
 
 The pass paints a transparent picture of the pane with Qt's raster engine; `overlay` lays that over
 the frame. A word with its halo is drawn once and kept, so the pass itself only places small
-pictures. Words never cover a marble or each other: who comes later is left out.
+pictures. Words never cover a marble or each other: who comes later goes where there is room, or is
+left out. All of them stand level, so none is ever upside down.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPainterPath, QPen
 
+from optlab.engine.arrays import Array
+from optlab.qt.text import tr
 from optlab.qt.theme.fonts import font, use_font
 from optlab.qt.theme.palette import Palette
+from optlab.qt.views.arrows import Kind
+from optlab.qt.views.isolines import Isoline
+from optlab.qt.views.placing import Placing
+from optlab.qt.views.relief import Relief
 from optlab.qt.views.scene import Scene
 from optlab.qt.views.space.axes import Axis, Word, words
 from optlab.qt.views.space.camera import project
+from optlab.qt.views.space.picking import visible
 from optlab.qt.views.space.shapes import Marble
 from optlab.qt.views.space.viewpoint import Viewpoint
 
@@ -27,6 +38,19 @@ NUMBER_PIXELS, NAME_PIXELS = 11, 12
 RING = 2.0
 KEEP = 10.0
 """Half the side of the square around a marble that no word enters."""
+SMALL = 0.03
+"""World radius up to which something is no marble, and may be written over."""
+RAISED = 0.012
+"""World units above the surface at which its isolines are looked for."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What is read at a pixel; a cross is drawn there for the keyboard."""
+
+    text: str
+    at: QPointF
+    crossed: bool
 
 
 def letter(
@@ -37,26 +61,54 @@ def letter(
     palette: Palette,
     *,
     focused: bool,
+    reading: Reading | None = None,
 ) -> QImage:
-    """All words of a picture: those of the axes `shown`, and the names of racers if there are two.
+    """All words of a picture, those that matter most first.
 
-    A `focused` picture is framed.
+    What is read, the axes `shown`, the names of racers, the arrows, and losses along isolines. A
+    `focused` picture is framed.
     """
     size = (round(seen.size[0] / seen.ratio), round(seen.size[1] / seen.ratio))
-    heads = [QPointF(*project(seen.matrix, marble.place, size)[:2]) for marble in marbles]
+
+    def pixel(place: Array) -> QPointF:
+        return QPointF(*project(seen.matrix, place, size)[:2].tolist())
+
+    heads = [pixel(marble.place) for marble in marbles if marble.radius > SMALL]
     lettering = Lettering(size, seen.ratio, palette, heads)
-    for axis in shown:
-        for word in words(axis, seen.matrix, size):
-            lettering.write(word)
-    if len(scene.paths) > 1:
-        for path in scene.paths:
-            if path.marble is not None:
-                head = project(seen.matrix, scene.relief.world(path.marble), size)
-                lettering.tag(path.name, QPointF(*head[:2]))
+    if reading is not None:
+        lettering.read(reading)
+    for word in chain.from_iterable(words(axis, seen.matrix, size) for axis in shown):
+        lettering.write(word)
+    for path in scene.paths if scene.named else ():
+        if path.marble is not None:
+            head = pixel(scene.relief.world(path.marble))
+            lettering.tag(path.name, head, QColor(path.colour))
+    for arrow in scene.arrows:
+        tip = scene.relief.world(arrow.points[-1])
+        lettering.note(arrow_word(arrow.kind), pixel(tip))
+    for line in scene.isolines:
+        _number(lettering, line, scene.relief, seen, size)
     if focused:
         lettering.ring()
     lettering.end()
     return lettering.image
+
+
+def arrow_word(kind: Kind) -> str:
+    """What stands at the tip of an arrow."""
+    return {"downhill": tr("downhill"), "step": tr("next step"), "velocity": tr("velocity")}[kind]
+
+
+def _number(
+    lettering: Lettering, line: Isoline, relief: Relief, seen: Viewpoint, size: tuple[int, int]
+) -> None:
+    """Write the loss of an isoline on the floor, or on the surface where that hides the floor."""
+    raised = relief.world(line.places) + np.array([0.0, 0.0, RAISED])
+    places = np.concatenate([raised * (1.0, 1.0, 0.0), raised])
+    places = places[visible(relief, places, seen.eye)]
+    for x, y, _ in project(seen.matrix, places, size).tolist():
+        if lettering.number(line.text, QPointF(x, y)):
+            return
 
 
 class Lettering:
@@ -67,8 +119,7 @@ class Lettering:
     ) -> None:
         self._palette, self._ratio = palette, ratio
         self._pane = QRectF(0.0, 0.0, size[0], size[1])
-        reach = QPointF(KEEP, KEEP)
-        self._taken = [QRectF(head - reach, head + reach) for head in heads]
+        self._placing = Placing(self._pane.adjusted(2.0, 2.0, -2.0, -2.0), heads, KEEP)
         self.image = QImage(
             round(size[0] * ratio),
             round(size[1] * ratio),
@@ -77,22 +128,51 @@ class Lettering:
         self.image.setDevicePixelRatio(ratio)
         self.image.fill(Qt.GlobalColor.transparent)
         self._painter = QPainter(self.image)
+        self._painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
     def write(self, word: Word) -> None:
         """Write a word of an axis beside it, if there is room."""
-        colour = self._palette.text if word.name else self._palette.muted
-        self._place(word, colour, NAME_PIXELS if word.name else NUMBER_PIXELS)
+        size = NAME_PIXELS if word.name else NUMBER_PIXELS
+        image, width, height = self._lettered(word.text, size, muted=not word.name)
+        # Far enough along `away` that the box of the text just clears the axis.
+        reach = abs(word.away[0]) * width / 2.0 + abs(word.away[1]) * height / 2.0 + word.gap
+        x, y = word.x + word.away[0] * reach, word.y + word.away[1] * reach
+        if word.name:
+            x = min(max(x, width / 2.0 + 6.0), self._pane.width() - width / 2.0 - 6.0)
+            y = min(max(y, height / 2.0 + 4.0), self._pane.height() - height / 2.0 - 4.0)
+        self._at(QPointF(x, y), image, width, height)
 
-    def tag(self, text: str, head: QPointF) -> None:
-        """Write the name of the marble at `head` beside it, if there is room."""
-        for away in ((0.8, -0.6), (-0.8, -0.6), (0.8, 0.6), (-0.8, 0.6)):
-            word = Word(text, head.x(), head.y(), away, KEEP, name=True)
-            if self._place(word, self._palette.text, NAME_PIXELS):
-                return
+    def number(self, text: str, at: QPointF) -> bool:
+        """Write the loss of an isoline across it, if there is room: level, whatever the line is."""
+        return self._at(at, *self._lettered(text, NUMBER_PIXELS, muted=False))
+
+    def tag(self, text: str, head: QPointF, colour: QColor) -> None:
+        """Write the name of the marble at `head` near it, joined by a line where it is far."""
+        self._beside(text, head, NAME_PIXELS, colour)
+
+    def note(self, text: str, tip: QPointF) -> None:
+        """Write what the arrow with this tip means beside it."""
+        self._beside(text, tip, NUMBER_PIXELS, QColor(self._palette.muted))
+
+    def read(self, reading: Reading) -> None:
+        """Write what is read in the upper right corner."""
+        image, width, height = self._lettered(reading.text, NAME_PIXELS, muted=False)
+        self._at(
+            QPointF(self._pane.width() - width / 2.0 - 8.0, height / 2.0 + 6.0),
+            image,
+            width,
+            height,
+        )
+        if reading.crossed:
+            for colour, line in ((self._palette.panel, 3.0), (self._palette.text, 1.2)):
+                self._painter.setPen(QPen(QColor(colour), line))
+                for way in (QPointF(7.0, 0.0), QPointF(0.0, 7.0)):
+                    self._painter.drawLine(reading.at - way, reading.at + way)
 
     def ring(self) -> None:
         """Frame the whole pane, as the one that the keys go to."""
         half = RING / 2.0
+        self._painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         self._painter.setPen(QPen(QColor(self._palette.accent), RING))
         self._painter.drawRect(self._pane.adjusted(half, half, -half, -half))
 
@@ -100,23 +180,35 @@ class Lettering:
         """Finish `image`."""
         self._painter.end()
 
-    def _place(self, word: Word, colour: str, pixels: int) -> bool:
-        image = lettered(word.text, pixels, colour, self._palette.panel, self._ratio)
+    def _beside(self, text: str, head: QPointF, pixels: int, colour: QColor) -> None:
+        image, width, height = self._lettered(text, pixels, muted=False)
+        tag = self._placing.beside(head, QSizeF(width, height))
+        if tag is None:
+            return
+        if tag.leader is not None:
+            for ink, line in ((QColor(self._palette.panel), 2.6), (colour, 1.2)):
+                self._painter.setPen(QPen(ink, line))
+                self._painter.drawLine(tag.leader)
+        self._draw(tag.box.center(), image)
+
+    def _lettered(self, text: str, pixels: int, *, muted: bool) -> tuple[QImage, float, float]:
+        """A word, and its width and height without the halo."""
+        colour = self._palette.muted if muted else self._palette.text
+        image = lettered(text, pixels, colour, self._palette.panel, self._ratio)
         size = image.deviceIndependentSize()
-        width, height = size.width() - 2 * HALO, size.height() - 2 * HALO
-        # Far enough along `away` that the box of the text just clears the axis.
-        reach = abs(word.away[0]) * width / 2.0 + abs(word.away[1]) * height / 2.0 + word.gap
-        x, y = word.x + word.away[0] * reach, word.y + word.away[1] * reach
-        if word.name:
-            x = min(max(x, width / 2.0 + 6.0), self._pane.width() - width / 2.0 - 6.0)
-            y = min(max(y, height / 2.0 + 4.0), self._pane.height() - height / 2.0 - 4.0)
-        box = QRectF(x - width / 2.0, y - height / 2.0, width, height)
-        if not self._pane.contains(box) or any(box.intersects(taken) for taken in self._taken):
+        return image, size.width() - 2 * HALO, size.height() - 2 * HALO
+
+    def _at(self, middle: QPointF, image: QImage, width: float, height: float) -> bool:
+        half = QPointF(width / 2.0, height / 2.0)
+        if not self._placing.take(QRectF(middle - half, middle + half)):
             return False
-        self._taken.append(box.adjusted(-4.0, 0.0, 4.0, 0.0))
-        corner = QPointF(round(x - size.width() / 2.0), round(y - size.height() / 2.0))
-        self._painter.drawImage(corner, image)
+        self._draw(middle, image)
         return True
+
+    def _draw(self, middle: QPointF, image: QImage) -> None:
+        size = image.deviceIndependentSize()
+        x, y = round(middle.x() - size.width() / 2.0), round(middle.y() - size.height() / 2.0)
+        self._painter.drawImage(QPointF(x, y), image)
 
 
 @lru_cache(maxsize=256)

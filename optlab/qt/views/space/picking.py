@@ -7,12 +7,17 @@ the ray is sampled densely inside the box, and the first change of side is refin
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from optlab.engine.arrays import Array
 from optlab.qt.views.relief import PEAK, Relief
 
 SAMPLES = 1024
 HALVINGS = 24
+SIGHTS = 96
+"""Places along a line of sight."""
+LOW, HIGH = np.array([-1.0, -1.0, 0.0]), np.array([1.0, 1.0, PEAK])
+"""Corners of the box."""
 TOUCH = 1e-3
 """How near to the surface a ray must come to have touched it, in world units."""
 SLACK = np.array([1e-5, 1e-5, 4e-3])
@@ -51,6 +56,21 @@ def pick(
     return float(u), float(v)
 
 
+def visible(ground: Relief, places: Array, eye: Array) -> NDArray[np.bool_]:
+    """Which of world points (k, 3) the surface does not hide from `eye` (3,): (k,).
+
+    A point on the surface itself must lie a little above it.
+    """
+    way = eye - places
+    with np.errstate(all="ignore"):  # until the line of sight leaves the box
+        out = np.where(way > 0.0, (HIGH - places) / way, (LOW - places) / way)
+    last = np.clip(np.nanmin(np.where(way == 0.0, np.inf, out), axis=1), 0.0, 1.0)
+    share = np.linspace(0.0, 1.0, SIGHTS) * last[:, None]
+    above = _above(ground, places[:, None] + share[..., None] * way[:, None])
+    crossed: NDArray[np.bool_] = above[:, :-1] * above[:, 1:] < 0.0  # a nan crosses nothing
+    return np.logical_not(crossed.any(axis=1))
+
+
 def ray(
     matrix: Array, position: tuple[float, float], size: tuple[float, float]
 ) -> tuple[Array, Array]:
@@ -65,18 +85,18 @@ def ray(
 def _inside(start: Array, end: Array) -> tuple[float, float] | None:
     """The shares of the ray at which it enters and leaves the box."""
     way = np.where(np.abs(end - start) < 1e-12, 1e-12, end - start)
-    one = (np.array([-1.0, -1.0, 0.0]) - SLACK * (1.0, 1.0, 0.0) - start) / way
-    other = (np.array([1.0, 1.0, PEAK]) + SLACK - start) / way
+    one = (LOW - SLACK * (1.0, 1.0, 0.0) - start) / way
+    other = (HIGH + SLACK - start) / way
     first = max(float(np.minimum(one, other).max()), 0.0)
     last = min(float(np.maximum(one, other).min()), 1.0)
     return (first, last) if first < last else None
 
 
 def _above(ground: Relief, points: Array) -> Array:
-    """How far world points (k, 3) are above the surface; nan over holes."""
-    uv = ground.uv(points[:, :2])
+    """How far world points (..., 3) are above the surface; nan over holes."""
+    uv = ground.uv(points[..., :2])
     height = ground.at(np.clip(uv, (ground.u[0], ground.v[0]), (ground.u[-1], ground.v[-1])))
-    return points[:, 2] - ground.world(np.column_stack([uv, height]))[:, 2]
+    return points[..., 2] - ground.world(np.concatenate([uv, height[..., None]], axis=-1))[..., 2]
 
 
 def _bisected(ground: Relief, begin: Array, end: Array) -> Array:
