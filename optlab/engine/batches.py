@@ -78,9 +78,17 @@ class Batches:
         batches = self._epochs.get(epoch)
         return (self._shuffle(epoch) if batches is None else batches)[place]
 
+    def places(self, step: int) -> Counts:
+        """Return which samples (n,) of the first training set step `step` (from 0) sees."""
+        count = self.targets.shape[-1]
+        if self.per_epoch == 1:
+            return np.arange(count, dtype=np.int64)
+        epoch, place = divmod(step, self.per_epoch)
+        return _order(self.seeds[0], epoch, count)[place * self.size : (place + 1) * self.size]
+
     def _shuffle(self, epoch: int) -> list[Batch]:
         count = self.targets.shape[-1]
-        orders = [generator(seed, "batches", epoch).permutation(count) for seed in self.seeds]
+        orders = [_order(seed, epoch, count) for seed in self.seeds]
         rows = frozen(_ordered(self._rows, orders, -2))
         targets = frozen(_ordered(self.targets, orders, -1))
         cuts = [slice(first, first + self.size) for first in range(0, count, self.size)]
@@ -93,6 +101,10 @@ class Batches:
 
 def _batch(rows: Array, targets: Array) -> Batch:
     return Batch(np.swapaxes(rows, -1, -2), rows, targets)
+
+
+def _order(seed: int, epoch: int, count: int) -> Counts:
+    return generator(seed, "batches", epoch).permutation(count)
 
 
 def _ordered(samples: Array, orders: Sequence[Counts], axis: int) -> Array:

@@ -123,6 +123,15 @@ class Network:
             scores[first : first + chunk] = made if self.several else made[:, 0]
         return scores.reshape(*lead, *shape)
 
+    def signals(self, theta: Array, columns: Array) -> list[Array]:
+        """What every layer gives for columns (F + 1, n): outputs (units, n), at last the scores."""
+        first, *rest = self.layers(theta)
+        given = [first @ columns]
+        for layer, activation in zip(rest, self.activations, strict=True):
+            given[-1] = activation.apply(given[-1])
+            given.append(layer[:, :-1] @ given[-1] + layer[:, -1:])
+        return given
+
     def _forward(self, theta: Array, columns: Array) -> Array:
         first, *rest = self.layers(theta)
         signal = first @ columns

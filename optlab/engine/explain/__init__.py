@@ -8,6 +8,18 @@ the condition on a point q to be good enough.
 from optlab.engine.explain.explanation import Explanation, Term, Trial
 from optlab.engine.explain.heard import Bent, Felt
 from optlab.engine.explain.lines import Line
+from optlab.engine.explain.passes import LayerPass, Passes, passes
 from optlab.engine.explain.step import explain
 
-__all__ = ["Bent", "Explanation", "Felt", "Line", "Term", "Trial", "explain"]
+__all__ = [
+    "Bent",
+    "Explanation",
+    "Felt",
+    "LayerPass",
+    "Line",
+    "Passes",
+    "Term",
+    "Trial",
+    "explain",
+    "passes",
+]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from optlab.engine.arrays import Array
 from optlab.engine.explain.evaluation import Scope, evaluate
-from optlab.engine.explain.tree import Ask, Group, Inner, Node, Statement, Symbol
+from optlab.engine.explain.tree import Ask, Group, Inner, Node, Statement, Symbol, nodes
 from optlab.engine.explain.writing import written
 
 COARSE, FINE = 6, 12
@@ -30,11 +30,11 @@ class Line:
     meaning: str
     value: Array
     kept: bool
-    _statement: Statement = field(repr=False)
+    statement: Statement = field(repr=False)
     _scope: Scope = field(repr=False)
 
-    def substituted(self, parameter: int, figure: Figure) -> str:
-        """Write the line for one parameter with numbers: `V ← 0.9 · 0.12 + 0.03 · (−2.1) = 0.045`.
+    def figures(self, parameter: int, figure: Figure) -> Callable[[Node], str | None]:
+        """Return what writes the number of a node for one parameter; None where its parts are.
 
         `figure` writes what is a number of this step. Settings are written as they were chosen.
         """
@@ -50,11 +50,33 @@ class Line:
             is_loss = isinstance(node, Ask) and node.asked == "L"
             return plain(one, FINE) if is_loss else figure(one)
 
-        right = written(self._statement.value, number)
+        return number
+
+    def result(self, parameter: int, figure: Figure) -> str:
+        """Write the value for one parameter."""
         one = _one(self.value, parameter)
-        result = figure(one) if self.value.ndim else plain(one, COARSE)
-        told = f"{self._statement.shown} {self._statement.arrow} {right}"
+        return figure(one) if self.value.ndim else plain(one, COARSE)
+
+    def substituted(self, parameter: int, figure: Figure) -> str:
+        """Write the line for one parameter with numbers: `V ← 0.9 · 0.12 + 0.03 · (−2.1) = 0.045`.
+
+        `figure` writes what is a number of this step, as in `figures`.
+        """
+        right = written(self.statement.value, self.figures(parameter, figure))
+        result = self.result(parameter, figure)
+        told = f"{self.statement.shown} {self.statement.arrow} {right}"
         return told if right == result else f"{told} = {result}"
+
+    def corrections(self) -> tuple[tuple[str, float], ...]:
+        """Text and value of each bracket that grows with the number of steps: `1 − βᵗ`."""
+        found = {
+            written(node.inner): float(evaluate(node.inner, self._scope))
+            for node in nodes(self.statement)
+            if isinstance(node, Group)
+            and {each.name for each in nodes(node) if isinstance(each, Symbol)} >= {"t"}
+            and not evaluate(node.inner, self._scope).ndim
+        }
+        return tuple(found.items())
 
 
 def work_out(
