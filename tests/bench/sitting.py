@@ -96,7 +96,7 @@ def edit() -> dict[str, float]:
     """Milliseconds from a new learning rate until the surface made for it has been painted."""
     window = opened(Experiment())
     conductor = window.conductor
-    painted = Painted(window.surface.solid or window.surface.contour)
+    painted = Painted(window.surface.solid)
     times: list[float] = []
     for number in range(12):
         until(window.settled, 20.0)

@@ -3,13 +3,14 @@
 A landscape of one parameter is a curve: there is nothing to turn or to look at from above, so the
 chips for that go, and the foot tells slope and step instead.
 
-OpenGL is slow to load and may be missing, so the pane opens with the view from above and makes the
-3-D view once it is on the screen. If that fails, now or later, the view from above stays.
+OpenGL is slow to load and may be missing or break, so the pane opens with the painter that needs
+none, and turns to OpenGL once it is on the screen, if it was told to. What goes wrong with OpenGL,
+then or later, ends in the painter again. Both draw the same picture from the same place.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 from PySide6.QtCore import QEvent, QTimer, Signal, Slot
@@ -25,6 +26,7 @@ from optlab.qt.views.curve_view import CurveView, curve_facts
 from optlab.qt.views.scene import Scene, compose
 from optlab.qt.views.shown import Shown
 from optlab.qt.views.slice_menu import SliceMenu
+from optlab.qt.views.software.view import SurfacePainter
 from optlab.qt.views.truth_meter import TruthMeter
 from optlab.qt.widgets.chip import Chip
 from optlab.qt.widgets.pane import Pane
@@ -33,6 +35,11 @@ from optlab.session.moment import Moment
 if TYPE_CHECKING:
     from optlab.qt.views.gl.view import SurfaceGL
 
+Renderer = Literal["gl", "software", "contour"]
+"""OpenGL, the painter, or the painter with the view from above at first."""
+
+FRAMES = 3
+"""Frames on the screen after which OpenGL is taken to work."""
 FIRST_PAINT = 50
 """Milliseconds for the window to appear before OpenGL is loaded, which takes longer."""
 
@@ -46,23 +53,32 @@ class SurfaceView(Pane):
     """The recipe of the slice that was asked for."""
     noticed = Signal(str)
     """A sentence for the user."""
+    tried = Signal()
+    """OpenGL is about to be loaded; it may take the program along."""
+    proved = Signal()
+    """OpenGL has drawn some frames."""
+    lost = Signal(str)
+    """OpenGL does not work: why."""
 
-    def __init__(self, parent: QWidget | None = None, *, solid: bool = True) -> None:
+    def __init__(self, parent: QWidget | None = None, *, renderer: Renderer = "gl") -> None:
         super().__init__(tr("Loss surface"), parent)
         self._moment: Moment | None = None
         self._scene: Scene | None = None
         self._curve_scene: CurveScene | None = None
         self._followed = 0
         self._meter = TruthMeter()
-        self._awaited = solid
-        self.solid: SurfaceGL | None = None
+        self._awaited = renderer == "gl"
+        self._frames = 0
+        self._painter = SurfacePainter(theme.current())
+        self._painter.picked.connect(self._pick)
+        self.solid: SurfaceGL | SurfacePainter = self._painter
         self.contour = ContourView()
         self.contour.picked.connect(self._pick)
         self.curve = CurveView()
         self.curve.picked.connect(self._pick_place)
         self.stack = QStackedWidget()
-        self.stack.addWidget(self.contour)
-        self.stack.addWidget(self.curve)
+        for page in (self._painter, self.contour, self.curve):
+            self.stack.addWidget(page)
         self.set_body(self.stack)
         self.slice = SliceMenu()
         self.slice.chosen.connect(self.slice_chosen)
@@ -82,7 +98,7 @@ class SurfaceView(Pane):
         self._kinds = QButtonGroup(self)
         for chip in (self.in_space, self.from_above):
             self._kinds.addButton(chip)
-        self.in_space.setChecked(True)
+        (self.from_above if renderer == "contour" else self.in_space).setChecked(True)
         self._kinds.buttonClicked.connect(self._show_kind)
         for chip in (self.slice, self.log):
             self.add_chip(chip)
@@ -90,13 +106,15 @@ class SurfaceView(Pane):
             self.add_chip(chip, "right")
         self._starter = QTimer(self)
         self._starter.setSingleShot(True)
-        self._starter.timeout.connect(self._make_solid)
-        if not solid:
-            self._give_up_solid()
+        self._starter.timeout.connect(self._load_gl)
+        self._show_kind()
 
     @property
     def settled(self) -> bool:
         """Whether the view that was chosen is the one on the screen."""
+        page = self.stack.currentWidget()
+        if page is self._painter and not self._painter.settled:
+            return False
         return not (self.in_space.isChecked() and self._awaited)
 
     def show_moment(self, moment: Moment) -> None:
@@ -150,7 +168,7 @@ class SurfaceView(Pane):
         page = self.stack.currentWidget()
         if page is self.curve:
             self.curve.show_scene(self._curve_scene)
-        elif self.solid is not None and page is self.solid:
+        elif page is self.solid:
             self.solid.show_scene(self._scene)
         else:
             self.contour.show_scene(self._scene)
@@ -163,7 +181,7 @@ class SurfaceView(Pane):
         page: QWidget = self.contour
         if self._on_line:
             page = self.curve
-        elif self.in_space.isChecked() and self.solid is not None:
+        elif self.in_space.isChecked():
             page = self.solid
         if self.stack.currentWidget() is not page:
             self.stack.setCurrentWidget(page)
@@ -188,46 +206,73 @@ class SurfaceView(Pane):
 
     # The view in space ---------------------------------------------------------------------------
 
+    def draw_with(self, renderer: Renderer) -> None:
+        """Draw with another renderer from now on."""
+        if renderer == "gl" and self.solid is self._painter:
+            self._awaited = True
+            if self.isVisible():
+                self._starter.start(FIRST_PAINT)
+        elif renderer != "gl":
+            self._leave_gl()
+            if renderer == "contour":
+                self.from_above.setChecked(True)
+                self._show_kind()
+
     @Slot()
-    def _make_solid(self) -> None:
-        """Load OpenGL and make the view in space; say in a sentence what goes wrong on the way."""
+    def _load_gl(self) -> None:
+        """Load OpenGL and draw with it; say in a sentence what goes wrong on the way."""
+        if not self._awaited:
+            return
         self._awaited = False
         if QGuiApplication.platformName() in WINDOWLESS:
-            self._give_up_solid()
             return
+        self.tried.emit()
         try:
             from optlab.qt.views.gl.platform import prepare
 
             prepare()
             from optlab.qt.views.gl.view import SurfaceGL
         except Exception as error:  # noqa: BLE001  (a broken driver raises whatever it likes)
-            self._lose_solid(str(error))
+            self._lose_gl(str(error))
             return
         self.solid = SurfaceGL(theme.current())
         self.solid.picked.connect(self._pick)
-        self.solid.failed.connect(self._lose_solid)
+        self.solid.failed.connect(self._lose_gl)
+        self.solid.frameSwapped.connect(self._count_frame)
+        self._frames = 0
+        self.solid.pilot.take_over(self._painter.pilot)
         self.stack.addWidget(self.solid)
         self._show_kind()
 
+    @Slot()
+    def _count_frame(self) -> None:
+        self._frames += 1
+        if self._frames < FRAMES:
+            self.solid.update()
+        elif self._frames == FRAMES:
+            self.proved.emit()
+
     @Slot(str)
-    def _lose_solid(self, reason: str) -> None:
-        self._give_up_solid()
+    def _lose_gl(self, reason: str) -> None:
+        self._leave_gl()
+        self.lost.emit(reason)
         self.noticed.emit(
             tr(
-                "This computer cannot draw in 3-D ({reason}), so you see the surface from above.",
+                "OpenGL does not work here ({reason}), so OptLab paints the surface by itself.",
                 reason=reason,
             )
         )
 
-    def _give_up_solid(self) -> None:
+    def _leave_gl(self) -> None:
+        """Draw without OpenGL, from the same place."""
         self._awaited = False
-        if self.solid is not None:
-            self.stack.removeWidget(self.solid)
-            self.solid.deleteLater()  # pyright: ignore[reportUnknownMemberType]
-            self.solid = None
-        self.in_space.setEnabled(False)
-        self.from_above.setChecked(True)
-        self._show_kind()
+        left = self.solid
+        if left is not self._painter:
+            self.solid = self._painter
+            self._painter.pilot.take_over(left.pilot)
+            self._show_kind()
+            self.stack.removeWidget(left)
+            left.deleteLater()  # pyright: ignore[reportUnknownMemberType]
 
     def _views(self) -> QMenu:
         menu = QMenu(self)
@@ -244,13 +289,12 @@ class SurfaceView(Pane):
 
     @Slot(QAction)
     def _look(self, action: QAction) -> None:
-        if self.solid is not None:
-            self.solid.look(action.data())
+        self.solid.look(action.data())
 
     # Events --------------------------------------------------------------------------------------
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Make the view in space once the window is on the screen."""
+        """Load OpenGL once the window is on the screen."""
         super().showEvent(event)
         if self._awaited:
             self._starter.start(FIRST_PAINT)
@@ -261,7 +305,7 @@ class SurfaceView(Pane):
         self._fit_chips()
 
     def _fit_chips(self) -> None:
-        solid = self.solid is not None and self.stack.currentWidget() is self.solid
+        solid = self.stack.currentWidget() is self.solid
         chips = (self.slice, self.log, self.in_space, self.from_above)
         others = [chip for chip in chips if not chip.isHidden()]
         self.camera.setVisible(solid and self.has_room((*others, self.camera)))
@@ -269,7 +313,7 @@ class SurfaceView(Pane):
     def changeEvent(self, event: QEvent) -> None:
         """Follow the theme."""
         if event.type() == QEvent.Type.PaletteChange:
-            if self.solid is not None:
-                self.solid.set_palette(theme.current())
+            for view in {self.solid, self._painter}:
+                view.set_palette(theme.current())
             self._refresh()
         super().changeEvent(event)

@@ -4,14 +4,15 @@ from PySide6.QtCore import Qt
 
 from optlab.engine.slices import PathPlane, TwoParameters
 from optlab.engine.truth import truth
+from optlab.qt.views.software.view import SurfacePainter
 from optlab.qt.views.surface_view import SurfaceView
 from optlab.qt.views.truth_meter import TruthMeter, leader
 
 
 @pytest.fixture
 def flat(qtbot, draw, circle):
-    """A pane that was told to do without OpenGL."""
-    pane = SurfaceView(solid=False)
+    """A pane that was told to begin with the view from above."""
+    pane = SurfaceView(renderer="contour")
     qtbot.addWidget(pane)
     pane.resize(505, 430)
     pane.show_moment(draw(circle, 40))
@@ -26,15 +27,15 @@ def pane(qtbot, draw, circle):
     qtbot.addWidget(widget)
     widget.resize(505, 430)
     widget.show_moment(draw(circle, 40))
-    assert widget.stack.currentWidget() is widget.contour  # until OpenGL is loaded
+    assert isinstance(widget.stack.currentWidget(), SurfacePainter)  # until OpenGL is loaded
     with qtbot.waitExposed(widget):
         widget.show()
     qtbot.waitUntil(lambda: widget.settled)
     return widget
 
 
-def test_the_view_in_space_comes_after_the_first_show(pane):
-    assert pane.solid is not None
+def test_opengl_comes_after_the_first_show(pane):
+    assert not isinstance(pane.solid, SurfacePainter)
     assert pane.stack.currentWidget() is pane.solid
 
 
@@ -45,14 +46,36 @@ def test_both_views_are_one_click_away(pane, qtbot):
     assert pane.stack.currentWidget() is pane.solid
 
 
-def test_trouble_with_opengl_leaves_the_view_from_above_and_a_sentence(pane, qtbot):
-    with qtbot.waitSignal(pane.noticed) as told:
+def test_trouble_with_opengl_ends_in_the_painter_and_a_sentence(pane, qtbot):
+    pane.solid.look("side")
+    seen = pane.solid.camera
+    with qtbot.waitSignals([pane.noticed, pane.lost]) as told:
         pane.solid.failed.emit("no driver")
-    assert "no driver" in told.args[0]
-    assert pane.stack.currentWidget() is pane.contour
-    assert pane.solid is None
-    assert not pane.in_space.isEnabled()
-    assert pane.settled
+    assert all("no driver" in each.args[0] for each in told.all_signals_and_args)
+    assert isinstance(pane.solid, SurfacePainter)
+    assert pane.stack.currentWidget() is pane.solid
+    assert pane.solid.camera == seen
+    qtbot.waitUntil(lambda: pane.settled)
+
+
+def test_opengl_is_announced_before_it_is_loaded_and_proved_by_frames(qtbot, draw, circle):
+    widget = SurfaceView(renderer="software")
+    qtbot.addWidget(widget)
+    widget.resize(505, 430)
+    widget.show_moment(draw(circle, 40))
+    with qtbot.waitExposed(widget):
+        widget.show()
+    with qtbot.waitSignals([widget.tried, widget.proved], order="strict"):
+        widget.draw_with("gl")
+    assert not isinstance(widget.solid, SurfacePainter)
+    widget.draw_with("software")
+    assert isinstance(widget.solid, SurfacePainter)
+
+
+def test_the_painter_is_at_hand_where_the_view_from_above_comes_first(flat, qtbot):
+    assert flat.stack.currentWidget() is flat.contour
+    qtbot.mouseClick(flat.in_space, Qt.MouseButton.LeftButton)
+    assert isinstance(flat.stack.currentWidget(), SurfacePainter)
 
 
 def test_a_click_from_above_chooses_a_start_in_the_plane(flat, qtbot, draw, circle):
