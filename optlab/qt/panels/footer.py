@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
 
 from optlab.qt.text import tr
+from optlab.qt.theme.measures import fix
 from optlab.qt.widgets.timeline import Timeline
 from optlab.session.moment import Moment
 
@@ -20,7 +21,7 @@ class Footer(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("role", "bar")
-        self.setFixedHeight(HEIGHT)
+        fix(self, height=HEIGHT)
         self.timeline = Timeline()
         self.timeline.sought.connect(self.sought)
         self.sentence = QLabel()

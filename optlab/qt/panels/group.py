@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from optlab.qt.theme.measures import fix
+
 
 class Group(QWidget):
     """`Group("Model", "what it is about")`; then `add` fields and `add_sign` buttons."""
@@ -23,7 +25,7 @@ class Group(QWidget):
         self._column.setSpacing(0)
         self._column.addLayout(self._head)
         self._column.addSpacing(4)
-        label.setFixedHeight(22)
+        fix(label, height=22)
 
     def add(self, widget: QWidget, gap: int = 0) -> None:
         """Put a row, or a form of rows, at the end, and `gap` pixels below it."""

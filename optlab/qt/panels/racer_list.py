@@ -34,6 +34,7 @@ from optlab.qt.text import tr
 from optlab.qt.theme.current import current, racer
 from optlab.qt.theme.fonts import use_font
 from optlab.qt.theme.markers import marker_path
+from optlab.qt.theme.measures import fix, sized
 
 ROW = 28
 _LOSS = Qt.ItemDataRole.UserRole
@@ -78,8 +79,7 @@ class RacerList(QListWidget):
                     item.setData(_LOSS, "")
             if self.currentRow() != chosen:
                 self.setCurrentRow(chosen)
-        if self.height() != ROW * len(names):
-            self.setFixedHeight(ROW * len(names))
+        fix(self, height=ROW * len(names))
 
     def show_losses(self, losses: Sequence[str]) -> None:
         """Show a loss, or a word such as `diverged`, beside every racer."""
@@ -133,7 +133,7 @@ class _Row(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         del option, index
-        return QSize(60, ROW)
+        return QSize(60, sized(ROW))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         colours, look = current(), racer(index.row())
@@ -146,12 +146,12 @@ class _Row(QStyledItemDelegate):
             painter.setBrush(QColor(colours.accent_background))
             painter.setPen(Qt.PenStyle.NoPen)
             painter.drawRoundedRect(QRectF(box).adjusted(0, 1, 0, -1), 6, 6)
-        centre = QPointF(box.left() + 13, box.center().y() + 1)
-        painter.fillPath(marker_path(look.marker, centre, 5), QColor(look.colour))
+        centre = QPointF(box.left() + sized(13), box.center().y() + 1)
+        painter.fillPath(marker_path(look.marker, centre, sized(5)), QColor(look.colour))
         use_font(painter, strong=chosen)
-        loss, room = str(index.data(_LOSS) or ""), box.adjusted(26, 0, -8, 0)
+        loss, room = str(index.data(_LOSS) or ""), box.adjusted(sized(26), 0, -8, 0)
         painter.setPen(QColor(colours.text))
-        name_room = room.width() - (72 if loss else 0)
+        name_room = room.width() - (sized(72) if loss else 0)
         name = painter.fontMetrics().elidedText(
             str(index.data()), Qt.TextElideMode.ElideRight, name_room
         )
@@ -173,7 +173,7 @@ class _Row(QStyledItemDelegate):
         self, editor: QWidget, option: QStyleOptionViewItem, index: _Index
     ) -> None:
         del option
-        editor.setGeometry(self._box(index).adjusted(20, 1, 0, -1))
+        editor.setGeometry(self._box(index).adjusted(sized(20), 1, 0, -1))
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: _Index) -> None:
         del model

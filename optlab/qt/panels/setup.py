@@ -15,6 +15,7 @@ from optlab.qt.panels.form import Form
 from optlab.qt.panels.group import Group
 from optlab.qt.panels.racers import RacerGroup
 from optlab.qt.text import say, tr
+from optlab.qt.theme.measures import fix
 from optlab.qt.widgets.segmented import Segmented
 from optlab.qt.widgets.tab_order import follow_layouts
 from optlab.session.coherent import coherent
@@ -44,7 +45,7 @@ class SetupPanel(QScrollArea):
             "fitting": Fitting(),
             "landscape": Landscape(),
         }
-        self.setMinimumWidth(WIDTH)
+        fix(self, least_width=WIDTH)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
 from optlab.qt.actions import Actions
 from optlab.qt.text import tr
 from optlab.qt.theme import icons
+from optlab.qt.theme.measures import fix
 from optlab.qt.widgets.buttons import Button
 from optlab.qt.widgets.segmented import Segmented
 from optlab.qt.widgets.speed import SpeedSlider
 from optlab.session.playback import Playback
 
 HEIGHT = 48
-NARROW = 1150
-"""Below this width, buttons whose sign says enough lose their word."""
 
 
 class Transport(QFrame):
@@ -30,7 +29,7 @@ class Transport(QFrame):
         super().__init__()
         self.setProperty("role", "bar")
         self.setAccessibleName(tr("Transport"))
-        self.setFixedHeight(HEIGHT)
+        fix(self, height=HEIGHT)
         self.restart = _button(actions.restart, word=tr("Restart"))
         self.back = _button(actions.back)
         self.play = _button(actions.play, word=tr("Play"), primary=True)
@@ -78,17 +77,33 @@ class Transport(QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep everything visible in a narrow window."""
-        del event
-        narrow = self.width() < NARROW
-        for button, word in self._words.items():
-            button.setText("" if narrow else word)
-            button.updateGeometry()
-        self.product.setVisible(not narrow)
+        super().resizeEvent(event)
+        self._give_up_words()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Larger words need more room, or fewer of them."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._give_up_words()
+
+    def _give_up_words(self) -> None:
+        """Leave out what says least, until the rest has room: signs and tooltips say it too."""
+        for given_up in range(5):
+            for button, word in self._words.items():
+                button.setText("" if given_up > 0 else word)
+                button.updateGeometry()
+            self.product.setVisible(given_up == 0)
+            self.speed.title.setVisible(given_up < 2)
+            self.speed.set_short(given_up >= 3)
+            self.speed.caption.setVisible(given_up < 4)
+            self.speed.updateGeometry()
+            if self._row.sizeHint().width() <= self.width():
+                break
 
     def _lay_out(self) -> None:
         self.product = QLabel("OptLab")
         self.product.setProperty("role", "product")
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(12, 0, 12, 0)
         row.setSpacing(8)
         left: tuple[QWidget, ...] = (

@@ -11,10 +11,11 @@ from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from optlab.qt.theme import fonts, icons, style
+from optlab.qt.theme import fonts, icons, measures, style
 from optlab.qt.theme.current import current, put_in_force, racer
 from optlab.qt.theme.fonts import font
 from optlab.qt.theme.icons import dress, icon
+from optlab.qt.theme.measures import fix, sized
 from optlab.qt.theme.palette import (
     DARK,
     HIGH_CONTRAST,
@@ -39,9 +40,11 @@ __all__ = [
     "choose",
     "current",
     "dress",
+    "fix",
     "font",
     "icon",
     "racer",
+    "sized",
 ]
 
 Look = Literal["system", "light", "dark", "high-contrast", "projector"]
@@ -56,6 +59,7 @@ def apply(app: QApplication, palette: Palette) -> None:
     if app.style().name() != "fusion":
         app.setStyle("Fusion")
     fonts.use_font(app)
+    measures.refix(app)
     app.setPalette(style.qt_palette(palette))
     app.setStyleSheet(style.sheet(palette))
     icons.redress(app)

@@ -5,11 +5,12 @@ from functools import cache
 from PySide6.QtGui import QFont, QFontDatabase, QPainter
 from PySide6.QtWidgets import QApplication, QWidget
 
+from optlab.qt.theme.measures import sized
 from optlab.resources import resource
 
 FAMILY = "Inter"
 BODY, LABEL, PRODUCT, FORMULA = 13, 12, 15, 16
-"""Sizes in logical pixels."""
+"""Sizes in logical pixels of the light theme."""
 
 
 @cache
@@ -20,9 +21,9 @@ def install() -> None:
 
 
 def font(size: int = BODY, *, strong: bool = False) -> QFont:
-    """Return the font at `size` logical pixels, with tabular figures; `strong` is weight 600."""
+    """Return the font at `size`, in the theme in force; `strong` is weight 600."""
     made = QFont(FAMILY)
-    made.setPixelSize(size)
+    made.setPixelSize(sized(size))
     made.setWeight(QFont.Weight.DemiBold if strong else QFont.Weight.Normal)
     made.setFeature(QFont.Tag("tnum"), 1)
     return made

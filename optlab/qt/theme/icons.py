@@ -15,11 +15,12 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from optlab.qt.theme.current import current
+from optlab.qt.theme.measures import sized
 from optlab.qt.theme.palette import Palette, Role
 from optlab.resources import resource
 
 SIZE = 16
-"""Logical pixels of an icon in a button."""
+"""Logical pixels of an icon in a button, in the light theme."""
 FILLED = frozenset({"play", "pause", "step-forward", "step-back"})
 """Drawn solid: they are signs, not pictures."""
 
@@ -30,15 +31,17 @@ def icon(name: str, role: Role = "text") -> QIcon:
 
 
 def pixmap(name: str, role: Role, size: int, scale: float) -> QPixmap:
-    """Return a picture of `size` logical pixels for a screen of `scale`."""
+    """Return a picture of exactly `size` logical pixels for a screen of `scale`."""
     return _pixmap(name, current().role(role), size, scale)
 
 
-def dress(target: QAction | QAbstractButton, name: str, role: Role = "text") -> None:
-    """Give `target` an icon that follows the theme."""
-    target.setProperty("icon_name", name)
-    target.setProperty("icon_role", role)
-    target.setIcon(icon(name, role))
+def dress(
+    target: QAction | QAbstractButton, name: str, role: Role = "text", size: int = SIZE
+) -> None:
+    """Give `target` an icon that follows the theme; `size` is that on a button in the light one."""
+    for key, value in (("icon_name", name), ("icon_role", role), ("icon_size", size)):
+        target.setProperty(key, value)
+    _wear(target)
 
 
 def redress(app: QApplication) -> None:
@@ -47,7 +50,7 @@ def redress(app: QApplication) -> None:
         children = cast("list[QObject]", window.findChildren(QObject))  # pyright: ignore[reportUnknownMemberType]
         for child in children:
             if isinstance(child, QAction | QAbstractButton) and child.property("icon_name"):
-                child.setIcon(icon(child.property("icon_name"), child.property("icon_role")))
+                _wear(child)
 
 
 def application_icon() -> QIcon:
@@ -58,15 +61,22 @@ def application_icon() -> QIcon:
     return made
 
 
+def _wear(target: QAction | QAbstractButton) -> None:
+    target.setIcon(icon(target.property("icon_name"), target.property("icon_role")))
+    if isinstance(target, QAbstractButton):
+        side = sized(target.property("icon_size"))
+        target.setIconSize(QSize(side, side))
+
+
 @cache
 def _icon(name: str, role: Role, palette: Palette) -> QIcon:
-    made = QIcon()
+    made, side = QIcon(), round(SIZE * palette.text_scale)
     for scale in {screen.devicePixelRatio() for screen in QGuiApplication.screens()}:
         for mode, colour in (
             (QIcon.Mode.Normal, palette.role(role)),
             (QIcon.Mode.Disabled, palette.border),
         ):
-            made.addPixmap(_pixmap(name, colour, SIZE, scale), mode)
+            made.addPixmap(_pixmap(name, colour, side, scale), mode)
     return made
 
 

@@ -210,7 +210,7 @@ PROJECTOR = Palette(
         "#5a1a94",
         "#000000",
     ),
-    text_scale=1.3,
+    text_scale=1.25,
     line_scale=1.6,
     marble_scale=1.4,
     focus=2,

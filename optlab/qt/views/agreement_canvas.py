@@ -18,7 +18,7 @@ from optlab.qt.text import tr
 from optlab.qt.views import points
 from optlab.qt.views.answers import Answers
 from optlab.qt.views.feature_plane import MARGIN, Interval, target_span, with_unit
-from optlab.qt.views.frame import BOTTOM, LEFT, RIGHT, TOP, Frame, inside, paint_axes
+from optlab.qt.views.frame import Frame, inside, paint_axes, width_for
 from optlab.qt.views.pictures import PictureActions
 from optlab.qt.views.strokes import draw_pieces, pen
 
@@ -46,7 +46,7 @@ class AgreementCanvas(QWidget):
 
     def width_for(self, height: int) -> int:
         """Pixels of width at which the square fills `height`."""
-        return round(height - TOP - BOTTOM) + LEFT + RIGHT
+        return width_for(height)
 
     def frame(self) -> Frame:
         """A square that holds all true values, at the same scale both ways."""

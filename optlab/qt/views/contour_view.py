@@ -173,7 +173,7 @@ def _paint_marker(painter: QPainter, frame: Frame, path: Path) -> None:
         place = frame.place(path.marble[0], path.marble[1])
         painter.setPen(QPen(QColor("#ffffff"), 1.6))
         painter.setBrush(QColor(path.colour))
-        painter.drawPath(marker_path(look.marker, place, 6.5))
+        painter.drawPath(marker_path(look.marker, place, 6.5 * theme.current().marble_scale))
 
 
 def _paint_minimum(painter: QPainter, place: QPointF) -> None:

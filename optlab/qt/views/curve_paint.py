@@ -14,6 +14,7 @@ from optlab.qt import theme
 from optlab.qt.text import tr
 from optlab.qt.theme.fonts import LABEL, font, use_font
 from optlab.qt.theme.markers import marker_path
+from optlab.qt.theme.measures import sized
 from optlab.qt.views.curve_scene import CurveScene, Reading, Walk
 from optlab.qt.views.frame import LEFT, Frame
 from optlab.qt.views.probed_view import LABEL_HEIGHT, label_width, paint_label
@@ -86,7 +87,7 @@ def _paint_scales(painter: QPainter, frame: Frame, floor: float, scene: CurveSce
     use_font(painter, LABEL)
     metrics = QFontMetricsF(font(LABEL))
     line, ink = QPen(QColor(palette.grid), 1), QColor(palette.muted)
-    columns = linear_ticks(*frame.x, max(3, int(rect.width() // 60)))
+    columns = linear_ticks(*frame.x, max(3, int(rect.width() // sized(60))))
     step = columns[1] - columns[0]
     for place in columns:
         x, text = round(frame.place(place, 0.0).x()) + 0.5, tick_text(place, step)
@@ -94,18 +95,18 @@ def _paint_scales(painter: QPainter, frame: Frame, floor: float, scene: CurveSce
         painter.drawLine(QLineF(x, rect.top(), x, floor))
         half = metrics.horizontalAdvance(text) / 2.0
         painter.setPen(ink)
-        painter.drawText(QPointF(x - half, floor + 17.0), text)
+        painter.drawText(QPointF(x - half, floor + sized(17)), text)
     for tick in ground.ticks(*frame.y):
         y = round(frame.place(frame.x[0], tick.place).y()) + 0.5
         if rect.top() - 1.0 <= y <= rect.bottom() + 1.0:
             painter.setPen(line)
             painter.drawLine(QLineF(rect.left(), y, rect.right(), y))
             painter.setPen(ink)
-            beside = QRectF(0.0, y - 8.0, rect.left() - 8.0, 16.0)
+            beside = QRectF(0.0, y - sized(8), rect.left() - 8.0, 2.0 * sized(8))
             way = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             painter.drawText(beside, way, tick.text)
     painter.setPen(ink)
-    painter.drawText(QPointF(rect.left() - LEFT + 12.0, rect.top() - 9.0), tr("loss"))
+    painter.drawText(QPointF(rect.left() - sized(LEFT) + 12.0, rect.top() - 9.0), tr("loss"))
 
 
 def _paint_name(painter: QPainter, frame: Frame, name: str) -> float:
@@ -127,7 +128,7 @@ def _paint_minimum(painter: QPainter, frame: Frame, place: QPointF, end: float) 
     wide = QFontMetricsF(font(LABEL)).horizontalAdvance(text)
     left = min(max(place.x() - wide / 2.0, frame.rect.left() + 2.0), end - wide)
     painter.setPen(QColor(theme.current().muted))
-    painter.drawText(QPointF(left, min(place.y() + 20.0, frame.rect.bottom() - WORDS)), text)
+    painter.drawText(QPointF(left, min(place.y() + sized(20), frame.rect.bottom() - WORDS)), text)
 
 
 def paint_walks(painter: QPainter, frame: Frame, scene: CurveScene) -> None:
@@ -155,7 +156,7 @@ def paint_walks(painter: QPainter, frame: Frame, scene: CurveScene) -> None:
         look = theme.racer(racer)
         painter.setPen(QPen(QColor("#ffffff"), 1.6))
         painter.setBrush(QColor(look.colour))
-        painter.drawPath(marker_path(look.marker, at, MARBLE))
+        painter.drawPath(marker_path(look.marker, at, MARBLE * theme.current().marble_scale))
     if read is not None:
         lying = np.array([(at.x(), at.y()) for at in marbles.values()])
         _paint_numbers(painter, frame, scene, read, lying)
@@ -230,8 +231,9 @@ def _paint_numbers(
     if reading.end is not None:
         text += "   " + tr("step {step}", step=signed(reading.end - reading.place))
     curve = frame.places(np.column_stack([scene.relief.u, scene.relief.height[0]]))
-    wide, tall = label_width(text), LABEL_HEIGHT
+    wide, tall = label_width(text), sized(LABEL_HEIGHT)
     toward = 1.0 if at.x() < frame.rect.center().x() else -1.0
+    reach = MARBLE * theme.current().marble_scale
     room = frame.rect.adjusted(4.0, READ, -4.0 - wide, -BELOW - tall)
     free: list[tuple[int, float, float]] = []
     for side, up in product((toward, -toward), (40.0, 70.0, -20.0, -50.0)):
@@ -239,7 +241,7 @@ def _paint_numbers(
         left = min(max(left, room.left()), room.right())
         top = min(max(at.y() - up, room.top()), room.bottom())
         box = QRectF(left, top, wide, tall)
-        if not _within(box.adjusted(-MARBLE, -MARBLE, MARBLE, MARBLE), lying):
+        if not _within(box.adjusted(-reach, -reach, reach, reach), lying):
             free.append((_within(box, curve), left, top))
     if free:
         _, left, top = min(free, key=lambda place: place[0])

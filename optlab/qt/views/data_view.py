@@ -19,7 +19,7 @@ from optlab.qt.views.data_rows import distance, fitting_sheet, landscape_sheet, 
 from optlab.qt.views.data_words import PointKey, RacerResult
 from optlab.qt.views.decision_canvas import DecisionCanvas
 from optlab.qt.views.fit_canvas import FitCanvas
-from optlab.qt.views.frame import BOTTOM, LEFT, RIGHT, TOP
+from optlab.qt.views.frame import width_for
 from optlab.qt.views.landscape_card import LandscapeCard
 from optlab.qt.views.picture_grid import PictureGrid
 from optlab.qt.views.racer_table import RacerTable
@@ -177,7 +177,7 @@ class DataView(QWidget):
     def _fit_picture(self) -> None:
         page = self._page
         if isinstance(page, LandscapeCard):
-            wanted = max(self.card.sizeHint().width(), self.height() - TOP - BOTTOM + LEFT + RIGHT)
+            wanted = max(self.card.sizeHint().width(), width_for(self.height()))
         else:
             wanted = page.width_for(self.height())
         self.picture.setFixedWidth(max(160, min(wanted, round(WIDEST_SHARE * self.width()))))

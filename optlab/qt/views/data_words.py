@@ -14,6 +14,7 @@ from optlab.qt import theme
 from optlab.qt.text import tr
 from optlab.qt.theme.fonts import LABEL, font, use_font
 from optlab.qt.theme.markers import marker_path
+from optlab.qt.theme.measures import fix, sized
 from optlab.qt.views.colours import image, viridis
 from optlab.qt.views.distance_bars import DistanceBars
 from optlab.qt.views.feature_plane import target_span, with_unit
@@ -99,7 +100,7 @@ class PointKey(QWidget):
 
     def sizeHint(self) -> QSize:
         """One line."""
-        return QSize(200, 20)
+        return QSize(200, sized(20))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Signs and words in one line."""
@@ -125,7 +126,7 @@ class _Marker(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._look = 0
-        self.setFixedSize(12, 20)
+        fix(self, width=12, height=20)
 
     def show_racer(self, racer: int) -> None:
         """Take the look of `racer`."""
@@ -138,8 +139,8 @@ class _Marker(QWidget):
         look = theme.racer(self._look)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        centre = QPointF(6.0, self.height() / 2.0)
-        painter.fillPath(marker_path(look.marker, centre, 4.5), QColor(look.colour))
+        centre = QPointF(self.width() / 2.0, self.height() / 2.0)
+        painter.fillPath(marker_path(look.marker, centre, sized(4.5)), QColor(look.colour))
 
 
 def _entries(objective: FittingObjective) -> Iterator[tuple[Sign, str]]:
@@ -167,13 +168,13 @@ def _levels(objective: FittingObjective) -> str:
 
 
 def _sign_width(sign: Sign) -> float:
-    return 36.0 if sign == "levels" else 10.0
+    return float(sized(36 if sign == "levels" else 10))
 
 
 def _paint_sign(painter: QPainter, room: QRectF, sign: Sign) -> None:
     place = room.center()
     if isinstance(sign, int):
-        paint_class(painter, place, sign, 4.5, hollow=False)
+        paint_class(painter, place, sign, sized(4.5), hollow=False)
     elif sign == "levels":
         painter.drawImage(room.adjusted(0.0, 6.0, 0.0, -6.0), image(viridis()[None, :]))
     else:
@@ -181,6 +182,6 @@ def _paint_sign(painter: QPainter, room: QRectF, sign: Sign) -> None:
         painter.setPen(QPen(ink, 1.2))
         solid = sign in {"filled", "square"}
         painter.setBrush(ink if solid else QColor(theme.current().panel))
-        size = 5.0 if sign == "wrong" else 4.0
+        size = sized(5.0 if sign == "wrong" else 4.0)
         shape = "square" if sign == "square" else "disc"
         painter.drawPath(marker_path(shape, place, size))

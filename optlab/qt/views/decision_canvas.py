@@ -18,6 +18,7 @@ from optlab.engine.metrics import ClassificationReport, decide
 from optlab.qt import theme
 from optlab.qt.text import tr
 from optlab.qt.theme.fonts import LABEL, font, use_font
+from optlab.qt.theme.measures import sized
 from optlab.qt.views import points
 from optlab.qt.views.answers import Answers
 from optlab.qt.views.axis_menu import AxisMenu
@@ -26,14 +27,13 @@ from optlab.qt.views.decision_map import DecisionMap
 from optlab.qt.views.feature_plane import FeaturePlane, axis_names
 from optlab.qt.views.frame import (
     BOTTOM,
-    LEFT,
-    RIGHT,
     SNUG,
     TOP,
     Frame,
     inside,
     is_short,
     paint_axes,
+    width_for,
 )
 from optlab.qt.views.pictures import PictureActions
 from optlab.session.numbers import figure
@@ -76,7 +76,7 @@ class DecisionCanvas(QWidget):
 
     def width_for(self, height: int) -> int:
         """Pixels of width at which the map, being square, fills `height`."""
-        return round(height - self._top() - BOTTOM) + LEFT + RIGHT
+        return width_for(height, self._top())
 
     def _lay(self, plane: FeaturePlane) -> None:
         """Draw in another plane, or for other data."""
@@ -130,7 +130,10 @@ class DecisionCanvas(QWidget):
         """The menus stand where the names of the axes would."""
         if self._map is not None:
             rect = self._frame(self._map.plane).rect
-            right, below = self.width() - rect.right(), self.height() - rect.bottom() - BOTTOM
+            right, below = (
+                self.width() - rect.right(),
+                self.height() - rect.bottom() - sized(BOTTOM),
+            )
             self._edges.setContentsMargins(6, 2, round(right), max(round(below), 0))
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -198,7 +201,7 @@ class DecisionCanvas(QWidget):
     def _paint_reading(painter: QPainter, text: str, rect: QRectF) -> None:
         use_font(painter, LABEL)
         width = QFontMetricsF(font(LABEL)).horizontalAdvance(text) + 12.0
-        box = QRectF(rect.left() + 4.0, rect.top() + 4.0, width, 20.0)
+        box = QRectF(rect.left() + 4.0, rect.top() + 4.0, width, sized(20))
         back = QColor(theme.current().panel)
         back.setAlphaF(0.88)
         painter.fillRect(box, back)

@@ -13,6 +13,7 @@ from optlab.qt import theme
 from optlab.qt.text import tr
 from optlab.qt.theme.fonts import LABEL, use_font
 from optlab.qt.theme.markers import marker_path
+from optlab.qt.theme.measures import sized
 
 TITLE, TIGHT, AIRY = 20.0, 14.0, 34.0
 """Pixels of the words above, and of a row where height is short and where there is plenty."""
@@ -40,7 +41,7 @@ class DistanceBars(QWidget):
 
     def sizeHint(self) -> QSize:
         """All rows at their most comfortable."""
-        return QSize(240, round(TITLE + AIRY * len(self._shares)))
+        return QSize(240, sized(TITLE) + sized(AIRY) * len(self._shares))
 
     def minimumSizeHint(self) -> QSize:
         """It may vanish."""
@@ -56,14 +57,15 @@ class DistanceBars(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         use_font(painter, LABEL)
         painter.setPen(QColor(palette.muted))
-        words = QRectF(0.0, 0.0, self.width(), TITLE)
+        words = QRectF(0.0, 0.0, self.width(), sized(TITLE))
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, tr("way left to the minimum"))
         painter.setPen(Qt.PenStyle.NoPen)
-        row = min(max((self.height() - TITLE) / len(self._shares), TIGHT), AIRY)
-        thick = min(max(0.36 * row, THIN), THICK)
+        title, tight, airy = sized(TITLE), sized(TIGHT), sized(AIRY)
+        row = min(max((self.height() - title) / len(self._shares), tight), airy)
+        thick = min(max(0.36 * row, sized(THIN)), sized(THICK))
         for racer, share in enumerate(self._shares):
-            middle = TITLE + row * (racer + 0.5)
-            if middle + TIGHT / 2.0 > self.height():
+            middle = title + row * (racer + 0.5)
+            if middle + tight / 2.0 > self.height():
                 break
             look = theme.racer(racer)
             painter.fillPath(

@@ -14,7 +14,7 @@ from optlab.qt.text import tr
 from optlab.qt.views import points
 from optlab.qt.views.answers import Answers
 from optlab.qt.views.feature_plane import MARGIN, Interval, axis_names, with_unit
-from optlab.qt.views.frame import BOTTOM, LEFT, RIGHT, TOP, Frame, inside, paint_axes
+from optlab.qt.views.frame import Frame, inside, paint_axes, width_for
 from optlab.qt.views.pictures import PictureActions
 from optlab.qt.views.strokes import draw_pieces, draw_polyline, pen
 
@@ -48,7 +48,7 @@ class FitCanvas(QWidget):
 
     def width_for(self, height: int) -> int:
         """Half as wide again as high."""
-        return round(1.5 * (height - TOP - BOTTOM)) + LEFT + RIGHT
+        return width_for(height, aspect=1.5)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Points, misses, lines: the chosen one on top."""

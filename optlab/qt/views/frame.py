@@ -16,10 +16,11 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 from optlab.engine.arrays import Array
 from optlab.qt import theme
 from optlab.qt.theme.fonts import LABEL, font, use_font
+from optlab.qt.theme.measures import sized
 from optlab.qt.views.ticks import linear_ticks, tick_text
 
 LEFT, TOP, RIGHT, BOTTOM = 46, 26, 12, 26
-"""Pixels around the drawing for numbers and names."""
+"""Pixels around the drawing for numbers and names, in the light theme."""
 SNUG = 10
 """Pixels above a snug frame."""
 
@@ -59,13 +60,25 @@ class Frame:
 
 
 def inside(width: float, height: float, top: float = TOP) -> QRectF:
-    """The part of a widget that is left for the drawing itself."""
-    return QRectF(LEFT, top, max(width - LEFT - RIGHT, 1.0), max(height - top - BOTTOM, 1.0))
+    """The part of a widget that is left for the drawing itself, below `top` (TOP or SNUG)."""
+    left, above = sized(LEFT), sized(top)
+    return QRectF(
+        left,
+        above,
+        max(width - left - sized(RIGHT), 1.0),
+        max(height - above - sized(BOTTOM), 1.0),
+    )
+
+
+def width_for(height: float, top: float = TOP, aspect: float = 1.0) -> int:
+    """How wide a widget of `height` has to be for a drawing `aspect` times as wide as high."""
+    drawn = height - sized(top) - sized(BOTTOM)
+    return round(aspect * drawn) + sized(LEFT) + sized(RIGHT)
 
 
 def is_short(name: str) -> bool:
     """Whether the name of a vertical axis has room among its numbers."""
-    return QFontMetricsF(font(LABEL)).horizontalAdvance(name) <= LEFT - 12.0
+    return QFontMetricsF(font(LABEL)).horizontalAdvance(name) <= sized(LEFT) - 12.0
 
 
 def paint_axes(
@@ -87,7 +100,7 @@ def paint_axes(
     metrics = QFontMetricsF(font(LABEL))
     ink, line = QColor(palette.muted), QPen(QColor(palette.grid), 1)
     name_left = rect.right() - max(metrics.horizontalAdvance(x_name), kept)
-    columns = linear_ticks(*frame.x, max(3, int(rect.width() // 60)))
+    columns = linear_ticks(*frame.x, max(3, int(rect.width() // sized(60))))
     for tick, text in zip(columns, _texts(columns), strict=True):
         x = round(frame.place(tick, frame.y[0]).x()) + 0.5
         half = metrics.horizontalAdvance(text) / 2.0
@@ -96,10 +109,10 @@ def paint_axes(
             painter.drawLine(QLineF(x, rect.top(), x, rect.bottom()))
         if x + half + 8.0 < name_left:
             painter.setPen(ink)
-            painter.drawText(QPointF(x - half, rect.bottom() + 17.0), text)
-    snug = rect.top() < TOP
-    free = rect.top() + 14.0 if snug else 0.0
-    rows = linear_ticks(*frame.y, max(3, int(rect.height() // 45)))
+            painter.drawText(QPointF(x - half, rect.bottom() + sized(17)), text)
+    snug = rect.top() < sized(TOP)
+    free = rect.top() + sized(14) if snug else 0.0
+    rows = linear_ticks(*frame.y, max(3, int(rect.height() // sized(45))))
     for tick, text in zip(rows, _texts(rows), strict=True):
         y = round(frame.place(frame.x[0], tick).y()) + 0.5
         if grid:
@@ -110,17 +123,20 @@ def paint_axes(
             _write_beside(painter, rect, y, text)
     painter.setPen(ink)
     painter.drawText(
-        QPointF(rect.right() - metrics.horizontalAdvance(x_name), rect.bottom() + 17.0), x_name
+        QPointF(rect.right() - metrics.horizontalAdvance(x_name), rect.bottom() + sized(17)), x_name
     )
     if snug:
         _write_beside(painter, rect, rect.top() - 2.0, y_name)
     else:
-        painter.drawText(QPointF(max(rect.left() - LEFT + 12.0, 0.0), rect.top() - 9.0), y_name)
+        painter.drawText(
+            QPointF(max(rect.left() - sized(LEFT) + 12.0, 0.0), rect.top() - 9.0), y_name
+        )
     painter.restore()
 
 
 def _write_beside(painter: QPainter, rect: QRectF, y: float, text: str) -> None:
-    beside = QRectF(0.0, y - 8.0, rect.left() - 8.0, 16.0)
+    half = sized(8)
+    beside = QRectF(0.0, y - half, rect.left() - 8.0, 2.0 * half)
     painter.drawText(beside, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
 
 

@@ -20,6 +20,7 @@ from optlab.engine.arrays import Array
 from optlab.qt import theme
 from optlab.qt.theme.fonts import LABEL, font
 from optlab.qt.theme.markers import marker_path
+from optlab.qt.theme.measures import sized
 from optlab.qt.views.colours import mixed
 from optlab.qt.views.curves import dashed
 from optlab.qt.views.loss_lines import Drawing, Line
@@ -65,11 +66,8 @@ class LossChart(pg.PlotWidget):
         self._view = plot.getViewBox()
         self._view.setMouseEnabled(x=False, y=False)
         self._left, self._bottom = plot.getAxis("left"), plot.getAxis("bottom")
-        self._left.setWidth(LEFT)
-        self._bottom.setHeight(BOTTOM)
         for axis in (self._left, self._bottom):
             axis.setStyle(
-                tickFont=font(LABEL),
                 tickTextOffset=8,
                 tickLength=0,
                 autoExpandTextSpace=False,
@@ -80,7 +78,6 @@ class LossChart(pg.PlotWidget):
         self._cursor = pg.InfiniteLine(angle=90)
         self._cursor.setZValue(20)
         self._number = QGraphicsSimpleTextItem(self._bottom)
-        self._number.setFont(font(LABEL))
         self._marks = pg.ScatterPlotItem()
         self._marks.setZValue(30)
         plot.addItem(self._cursor)
@@ -91,11 +88,16 @@ class LossChart(pg.PlotWidget):
         """Take the colours of the theme in force."""
         palette = theme.current()
         self.setBackground(palette.panel)
+        self._left.setWidth(sized(LEFT))
+        self._bottom.setHeight(sized(BOTTOM))
+        for axis in (self._left, self._bottom):
+            axis.setStyle(tickFont=font(LABEL))
+        self._number.setFont(font(LABEL))
         self._left.setTickPen(pg.mkPen(palette.grid))
         self._bottom.setTickPen(pg.mkPen(palette.panel))
         for axis in (self._left, self._bottom):
             axis.setTextPen(palette.muted)
-        self._cursor.setPen(pg.mkPen(palette.muted, width=1, dash=[4, 3]))
+        self._cursor.setPen(pg.mkPen(palette.muted, width=palette.line_scale, dash=[4, 3]))
         self._number.setBrush(QColor(palette.text))
         for index, items in enumerate(self._racers):
             items.restyle(index)
@@ -145,7 +147,7 @@ class LossChart(pg.PlotWidget):
         ends = drawing.x_range
         at = (min(max(drawing.cursor, ends[0]), ends[1]) - ends[0]) / pixel
         self._number.setPos(MARGIN + at - half, 7)
-        ticks = linear_ticks(*ends, max(2, int((ends[1] - ends[0]) / pixel) // 70))
+        ticks = linear_ticks(*ends, max(2, int((ends[1] - ends[0]) / pixel) // sized(70)))
         step = ticks[1] - ticks[0]
         reach = 2.0 * half + 8.0
         free = [(x, tick_text(x, step)) for x in ticks if abs((x - ends[0]) / pixel - at) > reach]
@@ -203,13 +205,15 @@ class _RacerItems:
 
     def restyle(self, index: int) -> None:
         """The racer's look in the theme in force."""
-        look, panel = theme.racer(index), theme.current().panel
-        self._dash = tuple(WIDTH * length for length in look.dash)
-        faint = mixed(look.colour, panel, AHEAD)
-        self._past.setPen(pg.mkPen(look.colour, width=WIDTH))
-        self._ahead.setPen(pg.mkPen(faint, width=WIDTH))
-        self._test_past.setPen(pg.mkPen(look.colour, width=THIN))
-        self._test_ahead.setPen(pg.mkPen(faint, width=THIN))
+        look, palette = theme.racer(index), theme.current()
+        wide, thin = WIDTH * palette.line_scale, THIN * palette.line_scale
+        self._dash = tuple(wide * length for length in look.dash)
+        self._dots = tuple(palette.line_scale * length for length in DOTS)
+        faint = mixed(look.colour, palette.panel, AHEAD)
+        self._past.setPen(pg.mkPen(look.colour, width=wide))
+        self._ahead.setPen(pg.mkPen(faint, width=wide))
+        self._test_past.setPen(pg.mkPen(look.colour, width=thin))
+        self._test_ahead.setPen(pg.mkPen(faint, width=thin))
 
     def setVisible(self, visible: bool) -> None:
         """Show or hide all curves."""
@@ -220,7 +224,7 @@ class _RacerItems:
         """Draw the two lines; `pixel` is the width of one in x, `span` the drawn height."""
         for past, ahead, line, pattern in (
             (self._past, self._ahead, train, self._dash),
-            (self._test_past, self._test_ahead, test, DOTS),
+            (self._test_past, self._test_ahead, test, self._dots),
         ):
             smooth = bool(np.abs(np.diff(line.y)).sum() <= RESTLESS * span)
             past.opts["antialias"] = ahead.opts["antialias"] = smooth
@@ -245,23 +249,29 @@ def _set(curve: pg.PlotCurveItem, x: Array, y: Array, dash: tuple[float, ...]) -
 def _marks(drawing: Drawing) -> list[dict[str, Any]]:
     """A marker on every curve at the cursor, and a cross where a racer blew up."""
     spots: list[dict[str, Any]] = []
-    panel = theme.current().panel
+    panel, larger = theme.current().panel, theme.current().marble_scale
     low, high = drawing.y_range
     for index, racer in enumerate(drawing.racers):
         look = theme.racer(index)
         shape = marker_path(look.marker, QPointF(0, 0), 0.5)
         places: list[tuple[float, float, QPainterPath | str, float, float]] = [
-            (racer.train.at, racer.train.now, shape, 9.0, 1.0)
+            (racer.train.at, racer.train.now, shape, 9.0 * larger, 1.0)
         ]
         if racer.end is not None:
             over = racer.train.at >= racer.end[0]
             places = [] if over else places
-            places.append((*racer.end, "x", 12.0, 1.0 if over else AHEAD))
+            places.append((*racer.end, "x", 12.0 * larger, 1.0 if over else AHEAD))
         for x, y, symbol, size, share in places:
             if np.isfinite(y):
                 brush, pen = mixed(look.colour, panel, share), pg.mkPen(panel, width=1)
                 place = (x, min(max(y, low), high))
                 spots.append(
-                    {"pos": place, "symbol": symbol, "size": size, "brush": brush, "pen": pen}
+                    {
+                        "pos": place,
+                        "symbol": symbol,
+                        "size": larger * size,
+                        "brush": brush,
+                        "pen": pen,
+                    }
                 )
     return spots

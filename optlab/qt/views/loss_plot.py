@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QMenu, QStackedLayout, QWidget
 
 from optlab.qt.text import tr
 from optlab.qt.theme.fonts import LABEL, font
+from optlab.qt.theme.measures import sized
 from optlab.qt.views.curves import MOST_POINTS
 from optlab.qt.views.loss_chart import LossChart
 from optlab.qt.views.loss_lines import Axis, Choice, LossLines, step_at
@@ -92,7 +93,7 @@ class LossPlot(Pane):
         moment = self._moment
         if moment is None:
             return
-        labels = max(3, self.chart.height() // 55)
+        labels = max(3, self.chart.height() // sized(55))
         points = min(max(2 * self.chart.width(), 200), MOST_POINTS)
         self.chart.show_drawing(self._lines.draw(moment, self.choice, labels, points))
         self.empty.setVisible(moment.recording.reached == 0)
@@ -102,6 +103,8 @@ class LossPlot(Pane):
         """Follow the theme."""
         if event.type() == QEvent.Type.PaletteChange:
             self.chart.restyle()
+            self._names = []
+            self.refresh()
         super().changeEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -118,7 +121,7 @@ class LossPlot(Pane):
         if names != self._names:
             self._names, self._room = names, [0] * len(names)
         self._room = [max(pair) for pair in zip(widths, self._room, strict=True)]
-        free = self.width() - BESIDE_LEGEND - len(names) * AROUND_NAME - sum(self._room)
+        free = self.width() - BESIDE_LEGEND - len(names) * sized(AROUND_NAME) - sum(self._room)
         cut = fitted(names, QFontMetrics(font(LABEL)), free)
         self.foot.show_facts(
             [

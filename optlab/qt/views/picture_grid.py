@@ -20,6 +20,7 @@ from optlab.qt import theme
 from optlab.qt.text import tr
 from optlab.qt.theme.fonts import LABEL, use_font
 from optlab.qt.theme.markers import marker_path
+from optlab.qt.theme.measures import sized
 from optlab.qt.views.answers import Answers
 from optlab.qt.views.colours import image, table
 from optlab.qt.views.pictures import PictureActions
@@ -47,8 +48,9 @@ class Grid:
     def inside(cls, width: float, height: float) -> Grid:
         """As many rows as let pictures be large enough to see, and the columns that then fit."""
         wide, high = width - LEFT - EDGE + APART, height - 2 * EDGE + GAP
-        rows = max(int(high // (SMALLEST + WORDS + GAP)), 1)
-        side = min(max(high / rows - WORDS - GAP, SMALLEST), LARGEST)
+        words = sized(WORDS)
+        rows = max(int(high // (SMALLEST + words + GAP)), 1)
+        side = min(max(high / rows - words - GAP, SMALLEST), LARGEST)
         columns = max(int(wide // (side + APART)), 1)
         spare = max(wide - columns * (side + APART), 0.0) / max(columns - 1, 1)
         return cls(columns, rows, side, APART + min(spare, side))
@@ -60,7 +62,7 @@ class Grid:
         """Where picture `place` stands."""
         row, column = divmod(place, self.columns)
         x = LEFT + column * (self.side + self.apart)
-        return QRectF(x, EDGE + row * (self.side + WORDS + GAP), self.side, self.side)
+        return QRectF(x, EDGE + row * (self.side + sized(WORDS) + GAP), self.side, self.side)
 
 
 class PictureGrid(QWidget):
@@ -108,7 +110,7 @@ class PictureGrid(QWidget):
     ) -> None:
         palette, said = theme.current(), int(report.said[place])
         right = said == int(report.targets[place])
-        below = box.adjusted(-APART / 2, box.height() + 2.0, APART / 2, float(WORDS))
+        below = box.adjusted(-APART / 2, box.height() + 2.0, APART / 2, float(sized(WORDS)))
         painter.setPen(QPen(QColor(palette.border if right else palette.danger), 1 if right else 2))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(box)
@@ -147,7 +149,7 @@ class PictureGrid(QWidget):
             return
         grid, at = Grid.inside(self.width(), self.height()), event.position()
         for place in range(min(len(grid), len(samples))):
-            box = grid.box(place).adjusted(0.0, 0.0, 0.0, WORDS)
+            box = grid.box(place).adjusted(0.0, 0.0, 0.0, sized(WORDS))
             if box.contains(at):
                 QToolTip.showText(
                     event.globalPosition().toPoint(), in_words(report, place), self, box.toRect()

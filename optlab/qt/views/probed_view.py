@@ -13,13 +13,14 @@ from PySide6.QtWidgets import QWidget
 from optlab.qt import theme
 from optlab.qt.text import tr
 from optlab.qt.theme.fonts import LABEL, font, use_font
+from optlab.qt.theme.measures import sized
 from optlab.qt.views.frame import Frame
 from optlab.qt.views.pictures import PictureActions
 
 STEP = 0.02
 """Of the width: how far an arrow key moves the cross."""
 EDGE, LABEL_HEIGHT = 6.0, 22.0
-"""Pixels between a label and the frame, and of a label."""
+"""Pixels between a label and the frame, and of a label in the light theme."""
 
 
 class ProbedView(QWidget):
@@ -135,7 +136,7 @@ def label_width(text: str) -> float:
 def paint_label(painter: QPainter, left: float, top: float, text: str) -> None:
     """`text` on a panel that lets a little of the ground through."""
     use_font(painter, LABEL)
-    box = QRectF(left, top, label_width(text), LABEL_HEIGHT)
+    box = QRectF(left, top, label_width(text), sized(LABEL_HEIGHT))
     back = QColor(theme.current().panel)
     back.setAlphaF(0.88)
     painter.setPen(Qt.PenStyle.NoPen)

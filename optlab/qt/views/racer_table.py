@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from PySide6.QtCore import (
     QAbstractTableModel,
+    QEvent,
     QModelIndex,
     QPersistentModelIndex,
     QPointF,
@@ -31,6 +32,7 @@ from optlab.qt import theme
 from optlab.qt.text import tr
 from optlab.qt.theme.fonts import BODY, LABEL, font, use_font
 from optlab.qt.theme.markers import marker_path
+from optlab.qt.theme.measures import fix, sized
 
 HEAD, TIGHT, AIRY = 24, 24, 34
 """Pixels of the head, and of a row where height is short and where there is plenty."""
@@ -77,10 +79,9 @@ class RacerTable(QTableView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().hide()
         self.verticalHeader().setMinimumSectionSize(TIGHT)
-        self.verticalHeader().setDefaultSectionSize(TIGHT)
         self._room: list[int] = []
         head = self.horizontalHeader()
-        head.setFixedHeight(HEAD)
+        fix(head, height=HEAD)
         head.setHighlightSections(False)
         head.setSectionsClickable(False)
         head.setMinimumSectionSize(40)
@@ -108,18 +109,25 @@ class RacerTable(QTableView):
 
     def fit_height(self, height: int) -> None:
         """Take up to `height` pixels: rows of a comfortable height, and none of them cut."""
-        rows, room = max(self._rows.rowCount(), 1), height - HEAD
-        row = min(max(room // rows, TIGHT), AIRY)
+        rows, room = max(self._rows.rowCount(), 1), height - sized(HEAD)
+        row = min(max(room // rows, sized(TIGHT)), sized(AIRY))
         self.verticalHeader().setDefaultSectionSize(row)
-        self.setFixedHeight(HEAD + row * min(max(room // row, 1), rows))
+        self.setFixedHeight(sized(HEAD) + row * min(max(room // row, 1), rows))
 
     def least_height(self, rows: int) -> int:
         """Pixels of the head and up to so many rows, as tight as they can be."""
-        return HEAD + TIGHT * min(rows, self._rows.rowCount())
+        return sized(HEAD) + sized(TIGHT) * min(rows, self._rows.rowCount())
 
     def airy_height(self) -> int:
         """Pixels of the whole table at its most comfortable."""
-        return HEAD + AIRY * self._rows.rowCount()
+        return sized(HEAD) + sized(AIRY) * self._rows.rowCount()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Words of another size need other columns."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._room = _room(self._rows.sheet)
+            self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Columns come and go with the width."""
@@ -131,7 +139,7 @@ class RacerTable(QTableView):
         sheet, head, widths = self._rows.sheet, self.horizontalHeader(), self._room
         shown = set(range(len(widths)))
         for spare in sheet.spare:
-            if sum(widths[column] for column in shown) + NAME > self.viewport().width():
+            if sum(widths[column] for column in shown) + sized(NAME) > self.viewport().width():
                 shown.difference_update(spare)
         for column, width in enumerate(widths):
             head.setSectionResizeMode(column + 1, QHeaderView.ResizeMode.Fixed)
@@ -230,9 +238,9 @@ class _Cell(QStyledItemDelegate):
         text = sheet.rows[row][column]
         if column == 0:
             look = theme.racer(row)
-            centre = QPointF(box.left() + 14.0, box.center().y())
-            painter.fillPath(marker_path(look.marker, centre, 4.5), QColor(look.colour))
-            room = box.adjusted(MARKER, 0.0, -4.0, 0.0)
+            centre = QPointF(box.left() + sized(14), box.center().y())
+            painter.fillPath(marker_path(look.marker, centre, sized(4.5)), QColor(look.colour))
+            room = box.adjusted(sized(MARKER), 0.0, -4.0, 0.0)
             strong, side = chosen, Qt.AlignmentFlag.AlignLeft
             text = QFontMetrics(font(BODY, strong=strong)).elidedText(
                 text, Qt.TextElideMode.ElideRight, int(room.width())

@@ -16,6 +16,7 @@ from optlab.engine.metrics import ClassificationReport, RegressionReport
 from optlab.qt import theme
 from optlab.qt.text import tr
 from optlab.qt.theme.fonts import LABEL, use_font
+from optlab.qt.theme.measures import sized
 from optlab.qt.views.answers import Answers
 from optlab.qt.views.colours import class_colours
 from optlab.qt.views.strokes import pen
@@ -23,7 +24,7 @@ from optlab.qt.views.ticks import rung_above, tick_text
 
 BINS = 24
 WORDS = 18
-"""Pixels below the bars for words."""
+"""Pixels below the bars for words, in the light theme."""
 TALLEST = 260
 LOWEST = 46
 """Pixels of height below which the bars would say nothing."""
@@ -119,7 +120,9 @@ class SpreadBars(QWidget):
         if shown is None or self.height() < LOWEST:
             return
         palette = theme.current()
-        room = QRectF(0.5, 2.0, self.width() - 1.0, min(self.height(), TALLEST) - WORDS - 2.0)
+        room = QRectF(
+            0.5, 2.0, self.width() - 1.0, min(self.height(), TALLEST) - sized(WORDS) - 2.0
+        )
         top, bottom = float(shown.above.max()), float(shown.below.max())
         base = room.top() + room.height() * (top / max(top + bottom, 1.0))
         pixel = room.height() / max(top + bottom, 1.0)
@@ -143,17 +146,19 @@ class SpreadBars(QWidget):
             painter.drawLine(QLineF(middle, room.top(), middle, room.bottom()))
         painter.setPen(QColor(palette.muted))
         use_font(painter, LABEL)
-        words = QRectF(0.0, room.bottom(), self.width(), WORDS)
+        words = QRectF(0.0, room.bottom(), self.width(), sized(WORDS))
         level = Qt.AlignmentFlag.AlignBottom
         metrics = painter.fontMetrics()
         free = words.width() - 2.0 * max(metrics.horizontalAdvance(end) for end in shown.ends)
+        half = int(words.width() / 2.0) - 4
+        elide = Qt.TextElideMode.ElideRight
         for text, side in (
             (shown.ends[0], Qt.AlignmentFlag.AlignLeft),
             (shown.middle, Qt.AlignmentFlag.AlignHCenter),
             (shown.ends[1], Qt.AlignmentFlag.AlignRight),
         ):
             if text != shown.middle or metrics.horizontalAdvance(text) + 16.0 < free:
-                painter.drawText(words, side | level, text)
+                painter.drawText(words, side | level, metrics.elidedText(text, elide, half))
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the theme."""

@@ -6,11 +6,12 @@ from PySide6.QtCore import QLineF, QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from optlab.engine.arrays import Array
+from optlab.qt import theme
 
 
 def pen(colour: QColor | str, width: float, dash: tuple[float, ...] = ()) -> QPen:
-    """A pen; `dash` in widths of the pen, empty for a solid line with round ends."""
-    made = QPen(QColor(colour), width)
+    """A pen of `width` in the light theme; `dash` in widths of the pen, empty for a solid line."""
+    made = QPen(QColor(colour), width * theme.current().line_scale)
     made.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
     if dash:
         made.setCapStyle(Qt.PenCapStyle.FlatCap)

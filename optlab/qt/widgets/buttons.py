@@ -1,6 +1,6 @@
 """Buttons: with a word (and perhaps a sign), or quiet with a sign alone."""
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QToolButton, QWidget
 
@@ -58,7 +58,6 @@ class IconButton(QToolButton):
         super().__init__(parent)
         self.setProperty("quiet", True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setIconSize(QSize(14, 14))
         self.setAccessibleName(name)
         self.setToolTip(explanation or name)
-        icons.dress(self, sign, "muted")
+        icons.dress(self, sign, "muted", 14)

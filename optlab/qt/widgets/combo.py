@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 
 from optlab.qt.theme import icons
 from optlab.qt.theme.current import current
+from optlab.qt.theme.measures import sized
 
 _LEFT, _ARROW = 9, 14
 
@@ -46,12 +47,13 @@ class Combo(QComboBox):
         option, painter = QStyleOptionComboBox(), QStylePainter(self)
         self.initStyleOption(option)
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
-        room = self.rect().adjusted(_LEFT, 0, -_ARROW - 10, 0)
+        side = sized(_ARROW)
+        room = self.rect().adjusted(_LEFT, 0, -side - 10, 0)
         text = self.fontMetrics().elidedText(
             self.currentText(), Qt.TextElideMode.ElideRight, room.width()
         )
         painter.setPen(QColor(current().role("text" if self.isEnabled() else "muted")))
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, text)
-        arrow = icons.pixmap("chevron-down", "muted", _ARROW, self.devicePixelRatioF())
-        top = (self.height() - _ARROW) // 2
-        painter.drawPixmap(self.width() - _ARROW - 6, top, arrow)
+        arrow = icons.pixmap("chevron-down", "muted", side, self.devicePixelRatioF())
+        top = (self.height() - side) // 2
+        painter.drawPixmap(self.width() - side - 6, top, arrow)

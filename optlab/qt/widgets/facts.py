@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from optlab.qt.theme.current import current, racer
 from optlab.qt.theme.fonts import LABEL, font, use_font
 from optlab.qt.theme.markers import marker_path
+from optlab.qt.theme.measures import sized
 from optlab.qt.theme.palette import Role
 
 _GAP, _INNER, _MARK = 16, 4, 16
@@ -62,7 +63,13 @@ class FactLine(QWidget):
 
     def sizeHint(self) -> QSize:
         """One line."""
-        return QSize(120, 29)
+        return QSize(sized(120), sized(29))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Values need another room in words of another size."""
+        if event.type() == QEvent.Type.PaletteChange:
+            self._room = [self._value_width(fact) for fact in self._facts]
+        super().changeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint as many facts as fit; a label is never left without its number."""
@@ -71,10 +78,10 @@ class FactLine(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         x, label = 0, QFontMetrics(font(LABEL))
         for fact, room in zip(self._facts, self._room, strict=True):
-            before_value = x + label.horizontalAdvance(fact.label) + _INNER
+            before_value = x + label.horizontalAdvance(fact.label) + sized(_INNER)
             if x and fact.value and before_value + self._value_width(fact) > self.width():
                 break
-            x += self._paint_fact(painter, fact, room, x) + _GAP
+            x += self._paint_fact(painter, fact, room, x) + sized(_GAP)
             if x > self.width():
                 break
 
@@ -83,9 +90,9 @@ class FactLine(QWidget):
         colours, begin = current(), x
         if fact.racer is not None:
             look = racer(fact.racer)
-            centre = QPointF(x + 5, self.height() / 2)
-            painter.fillPath(marker_path(look.marker, centre, 4.5), QColor(look.colour))
-            x += _MARK
+            centre = QPointF(x + sized(5), self.height() / 2)
+            painter.fillPath(marker_path(look.marker, centre, sized(4.5)), QColor(look.colour))
+            x += sized(_MARK)
         for text, strong, ink in (
             (fact.label, False, colours.muted),
             (fact.value, True, colours.text),
@@ -100,7 +107,7 @@ class FactLine(QWidget):
                 x, 0, self.width() - x, self.height(), Qt.AlignmentFlag.AlignVCenter, shown
             )
             x += room if strong else metrics.horizontalAdvance(text)
-            x += 0 if strong else _INNER
+            x += 0 if strong else sized(_INNER)
         return x - begin
 
     @staticmethod

@@ -7,10 +7,11 @@ from PySide6.QtWidgets import QHBoxLayout, QToolTip, QWidget
 
 from optlab.engine.declare import Knob
 from optlab.qt.text import tr
+from optlab.qt.theme.measures import fix
 from optlab.qt.widgets.labels import FieldLabel
 
 LABEL_WIDTH = 100
-ROW_HEIGHT = 28
+ROW_HEIGHT, SIGN_WIDTH = 28, 24
 
 
 class Field(QWidget):
@@ -24,9 +25,9 @@ class Field(QWidget):
     def __init__(self, knob: Knob, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.knob = knob
-        self.setFixedHeight(ROW_HEIGHT)
+        fix(self, height=ROW_HEIGHT)
         self.label = FieldLabel(tr(knob.title), knob.symbol)
-        self.label.setFixedWidth(LABEL_WIDTH)
+        fix(self.label, width=LABEL_WIDTH)
         self.label.reset.connect(self.reset)
         self.row = QHBoxLayout(self)
         self.row.setContentsMargins(0, 0, 0, 0)
@@ -41,9 +42,7 @@ class Field(QWidget):
 
     def add_sign(self, sign: QWidget) -> None:
         """Put a small button at the end of the label, so that all editors stay in one column."""
-        sign.ensurePolished()  # the style sheet knows how wide it is
-        width = sign.sizeHint().boundedTo(sign.maximumSize()).width()
-        self.label.setFixedWidth(LABEL_WIDTH - width)
+        fix(self.label, width=LABEL_WIDTH - SIGN_WIDTH)
         self.row.insertWidget(1, sign, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def show_value(self, value: object) -> None:

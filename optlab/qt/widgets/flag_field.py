@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from optlab.engine.declare import Knob
 from optlab.qt.theme.current import current
+from optlab.qt.theme.measures import sized
 from optlab.qt.widgets.field import Field, explain
 
 
@@ -19,7 +20,7 @@ class Switch(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """Keep one shape."""
-        return QSize(36, 20)
+        return QSize(sized(36), sized(20))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint pill and knob."""
@@ -27,6 +28,7 @@ class Switch(QAbstractButton):
         colours, on = current(), self.isChecked()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.scale(self.width() / 36, self.height() / 20)
         edge = colours.accent if on or self.hasFocus() else colours.muted
         painter.setPen(QPen(QColor(edge), 1))
         painter.setBrush(QColor(colours.accent if on else colours.track))

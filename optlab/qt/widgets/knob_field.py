@@ -4,6 +4,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from optlab.engine.declare import Knob
+from optlab.qt.theme.measures import fix
 from optlab.qt.widgets.field import Field, explain
 from optlab.qt.widgets.numbers import format_number, parse_number, ruler_of
 from optlab.qt.widgets.slider import Slider
@@ -30,7 +31,7 @@ class KnobField(Field):
         if self.slider:
             self.row.addWidget(self.slider, 1)
             self.row.addSpacing(8)
-            self.edit.setFixedWidth(EDIT_WIDTH)
+            fix(self.edit, width=EDIT_WIDTH)
             self.edit.setProperty("narrow", True)
             self.slider.setSingleStep(PLACES // 50)
             self.slider.setPageStep(PLACES // 10)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from optlab.qt.text import tr
 from optlab.qt.theme import icons
+from optlab.qt.theme.measures import fix
 from optlab.qt.widgets.buttons import Button, IconButton
 
 Tone = Literal["good", "warn", "danger", "accent"]
@@ -77,10 +78,10 @@ class _Sign(QWidget):
     def __init__(self, notice: Notice) -> None:
         super().__init__(notice)
         self._notice = notice
-        self.setFixedSize(16, 16)
+        fix(self, width=16, height=16)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
         tone = self._notice.tone
-        picture = icons.pixmap(_SIGNS[tone], tone, 16, self.devicePixelRatioF())
+        picture = icons.pixmap(_SIGNS[tone], tone, self.width(), self.devicePixelRatioF())
         QPainter(self).drawPixmap(0, 0, picture)

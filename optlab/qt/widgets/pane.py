@@ -3,12 +3,14 @@
 from collections.abc import Iterable
 from typing import Literal
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from optlab.qt.theme.measures import fix
 from optlab.qt.widgets.facts import FactLine
+from optlab.qt.widgets.labels import ElidedLabel
 
-HEAD_HEIGHT = 38
+HEAD_HEIGHT, FOOT_HEIGHT = 38, 29
 EDGE, GAP = 12, 8
 """Pixels beside the head and between its parts."""
 
@@ -22,18 +24,16 @@ class Pane(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 1, 1, 1)
         column.setSpacing(0)
-        self.title = QLabel(title)
-        self.title.setTextFormat(Qt.TextFormat.PlainText)
-        self.title.setProperty("role", "title")
+        self.title = ElidedLabel(title, role="title")
         self._left, self._right = QHBoxLayout(), QHBoxLayout()
-        column.addWidget(self._head())
+        column.addWidget(_Head(self.title, self._left, self._right))
         self._body = QVBoxLayout()
         self._body.setContentsMargins(0, 0, 0, 0)
         column.addLayout(self._body, 1)
         self.foot = FactLine()
         self._foot_box = QFrame()
         column.addWidget(rule())
-        self._foot_box.setFixedHeight(self.foot.sizeHint().height())
+        fix(self._foot_box, height=FOOT_HEIGHT)
         foot = QHBoxLayout(self._foot_box)
         foot.setContentsMargins(EDGE, 0, EDGE, 0)
         foot.addWidget(self.foot)
@@ -53,20 +53,33 @@ class Pane(QFrame):
         """Put `body` between head and foot."""
         self._body.addWidget(body)
 
-    def _head(self) -> QWidget:
-        head = QWidget()
-        head.setFixedHeight(HEAD_HEIGHT)
-        row = QHBoxLayout(head)
+
+class _Head(QWidget):
+    """Title and chips; chips give way first, to their least width, then the title is elided."""
+
+    def __init__(self, title: ElidedLabel, left: QHBoxLayout, right: QHBoxLayout) -> None:
+        super().__init__()
+        self._title, self._sides = title, (left, right)
+        fix(self, height=HEAD_HEIGHT)
+        row = QHBoxLayout(self)
         row.setContentsMargins(EDGE, 0, EDGE, 0)
         row.setSpacing(GAP)
-        row.addWidget(self.title)
-        for side in (self._left, self._right):
+        row.addWidget(title)
+        for side in self._sides:
             side.setSpacing(GAP)
-        row.addLayout(self._left)
+        row.addLayout(left)
         row.addStretch(1)
-        row.addLayout(self._right)
+        row.addLayout(right)
         row.setAlignment(Qt.AlignmentFlag.AlignVCenter)
-        return head
+
+    def event(self, event: QEvent) -> bool:
+        """Share out the width whenever it changes, or what has to stand in it."""
+        if event.type() in {QEvent.Type.Resize, QEvent.Type.LayoutRequest}:
+            chips = sum(side.minimumSize().width() + GAP for side in self._sides)
+            free = self.width() - 2 * EDGE - GAP - chips
+            wanted = self._title.sizeHint().width()
+            self._title.setMinimumWidth(max(min(wanted, free), 1))
+        return super().event(event)
 
 
 def rule() -> QFrame:

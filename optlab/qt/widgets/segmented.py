@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizeP
 
 from optlab.qt.theme.current import current
 from optlab.qt.theme.fonts import font, use_font
+from optlab.qt.theme.measures import sized
 
 
 class Segmented(QWidget):
@@ -63,7 +64,8 @@ class Segment(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """Room for the text when it is chosen and so heavier."""
-        return QSize(QFontMetrics(font(strong=True)).horizontalAdvance(self.text()) + 22, 30)
+        wide = QFontMetrics(font(strong=True)).horizontalAdvance(self.text())
+        return QSize(wide + sized(22), sized(30))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows choose the neighbour at once, as with radio buttons."""

@@ -9,9 +9,10 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QWhe
 from PySide6.QtWidgets import QSizePolicy, QSlider, QWidget
 
 from optlab.qt.theme.current import current
+from optlab.qt.theme.measures import sized
 
 RADIUS = 6.0
-"""Of the handle; the track is 4 px high and as wide as the widget."""
+"""Of the handle in the light theme; the track is 4 px high there and as wide as the widget."""
 
 
 class Slider(QSlider):
@@ -35,21 +36,23 @@ class Slider(QSlider):
 
     def sizeHint(self) -> QSize:
         """Leave room for the handle."""
-        return QSize(84, 20)
+        return QSize(sized(84), sized(20))
 
     def minimumSizeHint(self) -> QSize:
         """Stay usable."""
-        return QSize(40, 20)
+        return QSize(sized(40), sized(20))
 
     def x_of(self, value: float) -> float:
         """Return where `value` lies, in pixels from the left."""
         span = max(self.maximum() - self.minimum(), 1)
-        return RADIUS + 1 + (value - self.minimum()) / span * (self.width() - 2 * RADIUS - 2)
+        edge = sized(RADIUS) + 1
+        return edge + (value - self.minimum()) / span * (self.width() - 2 * edge)
 
     def value_at(self, x: float) -> int:
         """Return the value nearest to `x` pixels from the left."""
         span = self.maximum() - self.minimum()
-        share = (x - RADIUS - 1) / max(self.width() - 2 * RADIUS - 2, 1)
+        edge = sized(RADIUS) + 1
+        share = (x - edge) / max(self.width() - 2 * edge, 1)
         return round(self.minimum() + min(max(share, 0.0), 1.0) * span)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -98,21 +101,22 @@ class Slider(QSlider):
         right = self.width() if until == self.maximum() else self.x_of(until)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour)
-        painter.drawRoundedRect(QRectF(0, self.height() / 2 - 2, right, 4), 2, 2)
+        half = sized(4) / 2
+        painter.drawRoundedRect(QRectF(0, self.height() / 2 - half, right, 2 * half), half, half)
 
     def _paint_handle(self, painter: QPainter) -> None:
-        colours = current()
+        colours, radius = current(), sized(RADIUS)
         centre = QPointF(self.x_of(self.value()), self.height() / 2)
         if self.hasFocus():
             halo = QColor(colours.accent)
             halo.setAlphaF(0.25)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(halo)
-            painter.drawEllipse(centre, RADIUS + 3, RADIUS + 3)
+            painter.drawEllipse(centre, radius + 3, radius + 3)
         ring = colours.accent if self.isEnabled() else colours.border
         painter.setPen(QPen(QColor(ring), 2))
         painter.setBrush(QColor(colours.panel))
-        painter.drawEllipse(centre, RADIUS - 0.5, RADIUS - 0.5)
+        painter.drawEllipse(centre, radius - 0.5, radius - 0.5)
 
     def _report(self, value: int) -> None:
         self.moved.emit(value, not self.isSliderDown())

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QStackedWidget, QTabBar, QVBoxLayout, QWid
 
 from optlab.qt.theme.current import current
 from optlab.qt.theme.fonts import font, use_font
+from optlab.qt.theme.measures import sized
 from optlab.qt.widgets.pane import rule
 
 HEIGHT = 34
@@ -48,7 +49,7 @@ class TabLine(QTabBar):
     def tabSizeHint(self, index: int) -> QSize:
         """As wide as the heavier text, so that choosing moves nothing."""
         metrics = QFontMetrics(font(strong=True))
-        return QSize(metrics.horizontalAdvance(self.tabText(index)) + 24, HEIGHT)
+        return QSize(metrics.horizontalAdvance(self.tabText(index)) + sized(24), sized(HEIGHT))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Words and one underline."""

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QToolButton, QWidget
 from optlab.qt.theme import icons
 from optlab.qt.theme.current import current
 from optlab.qt.theme.fonts import font, use_font
+from optlab.qt.theme.measures import sized
 from optlab.qt.theme.palette import Role
 
 _GAP, _ARROW = 6, 12
@@ -41,7 +42,6 @@ class TextButton(QToolButton):
         self.setAccessibleName(text)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setIconSize(QSize(icons.SIZE, icons.SIZE))
         self._reserved: tuple[str, ...] = ()
 
     def reserve(self, *texts: str) -> None:
@@ -56,12 +56,12 @@ class TextButton(QToolButton):
 
     def sizeHint(self) -> QSize:
         """Leave room for the longest word, the sign and the arrow."""
-        return QSize(self._content(self._widest()) + 2 * self.padding, self.height_)
+        return QSize(self._content(self._widest()) + 2 * sized(self.padding), sized(self.height_))
 
     def minimumSizeHint(self) -> QSize:
         """Tight padding, and as much of the word as has to stay."""
-        word = self._widest() if self.least is None else min(self._widest(), self.least)
-        return QSize(self._content(word) + 2 * self.tight, self.height_)
+        word = self._widest() if self.least is None else min(self._widest(), sized(self.least))
+        return QSize(self._content(word) + 2 * sized(self.tight), sized(self.height_))
 
     def used_font(self) -> QFont:
         """Return the font of the word."""
@@ -81,7 +81,7 @@ class TextButton(QToolButton):
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
         metrics = QFontMetrics(self.used_font())
         full = metrics.horizontalAdvance(self.text())
-        room = self.width() - 2 * self.tight - (self._content(full) - full)
+        room = self.width() - 2 * sized(self.tight) - (self._content(full) - full)
         text = self.text()
         if full > room:
             text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
@@ -92,9 +92,10 @@ class TextButton(QToolButton):
         painter.setPen(QColor(inks.text))
         painter.drawText(x, 0, self.width() - x, self.height(), Qt.AlignmentFlag.AlignVCenter, text)
         if self.menu():
-            arrow = icons.pixmap("chevron-down", "muted", _ARROW, self.devicePixelRatioF())
-            left = self.width() - min(self.padding, start) - _ARROW + 2
-            painter.drawPixmap(left, (self.height() - _ARROW) // 2, arrow)
+            side = sized(_ARROW)
+            arrow = icons.pixmap("chevron-down", "muted", side, self.devicePixelRatioF())
+            left = self.width() - min(sized(self.padding), start) - side + 2
+            painter.drawPixmap(left, (self.height() - side) // 2, arrow)
 
     def _widest(self) -> int:
         metrics = QFontMetrics(self.used_font())
@@ -102,8 +103,8 @@ class TextButton(QToolButton):
 
     def _content(self, text_width: int) -> int:
         sign = 0 if self.icon().isNull() else self.iconSize().width()
-        gap = _GAP if sign and text_width else 0
-        arrow = _ARROW + 2 if self.menu() else 0
+        gap = sized(_GAP) if sign and text_width else 0
+        arrow = sized(_ARROW) + 2 if self.menu() else 0
         return sign + gap + text_width + arrow
 
     def _paint_sign(self, painter: QPainter, x: int) -> int:
@@ -114,7 +115,7 @@ class TextButton(QToolButton):
         mode = self.icon().Mode.Normal if self.isEnabled() else self.icon().Mode.Disabled
         picture = self.icon().pixmap(size, self.devicePixelRatioF(), mode)
         painter.drawPixmap(x, (self.height() - size.height()) // 2, picture)
-        return size.width() + (_GAP if self.text() else 0)
+        return size.width() + (sized(_GAP) if self.text() else 0)
 
 
 def plain_inks(button: TextButton, ink: Role) -> Inks:

@@ -4,8 +4,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from optlab.qt.theme.fonts import use_font
-
 NOTCH = 120
 """What Qt counts for one notch of a wheel; touch pads send less at a time."""
 
@@ -19,7 +17,7 @@ class ValueEdit(QLineEdit):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        use_font(self)
+
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._shown = ""
         self._turned = 0

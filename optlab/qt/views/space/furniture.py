@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from PySide6.QtGui import QColor
 
@@ -14,9 +16,9 @@ from optlab.qt.views.space.axes import Axis
 from optlab.qt.views.space.shapes import Line, Marble
 
 RADIUS = 0.042
-"""Of a marble, in world units: the box is 2 wide."""
+"""Of a marble in the light theme, in world units: the box is 2 wide."""
 PATH, AHEAD, EDGE, STEM, CROSSED = 3.2, 2.2, 1.0, 1.4, 1.8
-"""Widths in logical pixels."""
+"""Widths in logical pixels, in the light theme."""
 ARROW = 2.2
 """Width of an arrow in logical pixels."""
 HEAD = 0.055
@@ -52,7 +54,7 @@ def lines(scene: Scene, palette: Palette) -> list[Line]:
         ink, edge = QColor(colour), with_alpha(rim, 0.9)
         shaft = scene.relief.world(arrow.points)
         made.extend(Line(points, ink, ARROW, edge, SHIMMER) for points in pointed(shaft))
-    return made
+    return [replace(line, width=palette.line_scale * line.width) for line in made]
 
 
 def pointed(shaft: Array) -> list[Array]:
@@ -70,7 +72,7 @@ def pointed(shaft: Array) -> list[Array]:
 
 def marbles(scene: Scene, palette: Palette) -> list[Marble]:
     """Known minima as small rings, populations, racers, and the ghosts of their true heights."""
-    relief = scene.relief
+    relief, radius = scene.relief, RADIUS * palette.marble_scale
     made = [
         Marble(place, RADIUS * 0.55, QColor(palette.text), hollow=True)
         for place in relief.world(scene.minima)
@@ -83,10 +85,10 @@ def marbles(scene: Scene, palette: Palette) -> list[Marble]:
         if path.marble is None:
             continue
         place = relief.world(path.marble)
-        made.append(Marble(place + 0.6 * RADIUS * UP, RADIUS, QColor(path.colour)))
+        made.append(Marble(place + 0.6 * radius * UP, radius, QColor(path.colour)))
         if path.ghost is not None:
             ghost = relief.world(np.array([*path.marble[:2], path.ghost]))
-            made.append(Marble(ghost, RADIUS, QColor(path.colour), hollow=True))
+            made.append(Marble(ghost, radius, QColor(path.colour), hollow=True))
     return made
 
 

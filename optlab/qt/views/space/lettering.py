@@ -119,7 +119,9 @@ class Lettering:
     ) -> None:
         self._palette, self._ratio = palette, ratio
         self._pane = QRectF(0.0, 0.0, size[0], size[1])
-        self._placing = Placing(self._pane.adjusted(2.0, 2.0, -2.0, -2.0), heads, KEEP)
+        self._placing = Placing(
+            self._pane.adjusted(2.0, 2.0, -2.0, -2.0), heads, KEEP * palette.marble_scale
+        )
         self.image = QImage(
             round(size[0] * ratio),
             round(size[1] * ratio),
