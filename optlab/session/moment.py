@@ -16,7 +16,9 @@ from optlab.session.recording import Recording
 class Moment:
     """The racers at step `cursor`, one snapshot and one pair of losses each, and what is drawn.
 
-    Losses are over the whole training and test set (nan where there is no test set).
+    Losses are over the whole training and test set (nan where there is no test set). A slice that
+    is `locked` stays as it is; `batch_surface` is that of the batch that the next step sees, of the
+    last one that could be drawn, where it was asked for.
     """
 
     experiment: Experiment
@@ -28,10 +30,18 @@ class Moment:
     test_losses: tuple[float, ...]
     slice: Slice | None = None
     surface: Surface | None = None
+    batch_surface: Surface | None = None
+    locked: bool = False
 
 
 def moment(
-    recording: Recording, cursor: int, slice: Slice | None = None, surface: Surface | None = None
+    recording: Recording,
+    cursor: int,
+    slice: Slice | None = None,
+    surface: Surface | None = None,
+    batch_surface: Surface | None = None,
+    *,
+    locked: bool = False,
 ) -> Moment:
     """The moment at step `cursor`, which must not lie beyond `recording.reached`."""
     racers = range(len(recording.experiment.racers))
@@ -46,4 +56,6 @@ def moment(
         tuple(test for _, test in losses),
         slice,
         surface,
+        batch_surface,
+        locked,
     )

@@ -104,6 +104,16 @@ class Recording:
         """Whether nothing more will be recorded."""
         return not self._unfinished(self._tracks)
 
+    @property
+    def measured(self) -> bool:
+        """Whether the losses of all that was appended are known."""
+        return not self._unmeasured
+
+    @property
+    def nbytes(self) -> int:
+        """What the tables take."""
+        return sum(table.nbytes for table in (*self._paths, *self._curves))
+
     def heads(self) -> tuple[Snapshot, ...]:
         """The newest snapshot of every racer: where the race goes on."""
         return tuple(track.head for track in self._tracks)

@@ -138,6 +138,11 @@ class Table:
         self._first, self._limit = first, limit
         self._count, self._stride = 0, 1
 
+    @property
+    def nbytes(self) -> int:
+        """What its rows take, with the room for more."""
+        return self._rows.nbytes
+
     def stride_at(self, step: int) -> int:
         """The distance between kept steps once the run is at `step`."""
         stride = 1

@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
+import numpy as np
 import pytest
 from msgspec.structs import replace
 from pytestqt.qtbot import QtBot
 
 from optlab.engine import Experiment, Fitting, Landscape, Racer
 from optlab.engine.datasets import Births
+from optlab.engine.fitted import FittingObjective
 from optlab.engine.models import Mlp
 from optlab.engine.optimizers import Adam, GradientDescent
 from optlab.engine.slices import PathPlane, TwoParameters
@@ -190,6 +192,121 @@ def test_a_slice_of_parameters_that_are_gone_gives_way_to_the_paths_plane(
     assert surface is not None
     assert surface.slice.recipe == PathPlane()
     assert surface.slice.origin.shape == (9,)
+
+
+def test_undo_redo_and_switching_back_show_the_finished_picture_at_once(
+    conductor: Conductor, qtbot: QtBot
+) -> None:
+    first, recording = conductor.moment.surface, conductor.recording
+    conductor.edit(faster(conductor.experiment, 0.05), "Learning rate")
+    qtbot.waitUntil(lambda: conductor.settled, timeout=20_000)
+    second = conductor.moment.surface
+    assert second is not first
+    for again, surface in ((conductor.undo, first), (conductor.redo, second)):
+        again()
+        assert conductor.recording.finished
+        assert conductor.work.surface is surface
+        with qtbot.waitSignal(conductor.moved):
+            pass
+        assert conductor.moment.surface is surface
+    conductor.undo()
+    assert conductor.recording is recording
+    conductor.set_slice(TwoParameters(3, 5))
+    qtbot.waitUntil(lambda: conductor.settled, timeout=20_000)
+    conductor.set_slice(PathPlane())
+    assert conductor.work.surface is first
+    qtbot.waitUntil(lambda: conductor.settled, timeout=20_000)
+    assert conductor.moment.surface is first
+
+
+def test_a_picture_that_was_asked_for_before_never_shows(
+    conductor: Conductor, qtbot: QtBot
+) -> None:
+    shown: list[tuple[object, object]] = []
+
+    def look() -> None:
+        moment = conductor.moment
+        if moment.surface is not None:
+            shown.append((moment.recording.experiment, moment.surface.slice.recipe))
+
+    conductor.moved.connect(look)
+    start = conductor.experiment
+    pictures: list[object] = [PathPlane()]
+    for number in range(12):
+        conductor.edit(faster(start, 0.01 + 0.01 * (number % 3)), "Learning rate")
+        recipe = TwoParameters(0, 1 + number % 2)
+        conductor.set_slice(recipe)
+        pictures.append(recipe)
+        qtbot.wait(7 * (number % 4))
+        assert conductor.recording.experiment == conductor.experiment
+    last = len(shown)
+    qtbot.waitUntil(lambda: conductor.settled, timeout=20_000)
+    assert {recipe for _, recipe in shown[last:]} <= set(pictures[-2:])
+    assert shown[-1] == (conductor.experiment, pictures[-1])
+
+
+def test_a_locked_slice_stays_while_other_things_change(conductor: Conductor, qtbot: QtBot) -> None:
+    surface = conductor.moment.surface
+    assert surface is not None
+    conductor.lock_slice(True)
+    qtbot.waitUntil(lambda: conductor.settled, timeout=20_000)
+    assert conductor.moment.locked
+    conductor.edit(faster(conductor.experiment, 0.1), "Learning rate")
+    qtbot.waitUntil(lambda: conductor.settled, timeout=20_000)
+    assert conductor.moment.slice is surface.slice
+    conductor.lock_slice(False)
+    qtbot.waitUntil(lambda: conductor.settled, timeout=20_000)
+    assert not conductor.moment.locked
+    assert conductor.moment.slice is not surface.slice
+    assert conductor.moment.slice is not None
+    assert conductor.moment.slice.recipe == PathPlane()
+
+
+def test_a_lock_that_does_not_fit_another_model_is_opened(
+    conductor: Conductor, qtbot: QtBot
+) -> None:
+    conductor.lock_slice(True)
+    objective = conductor.experiment.objective
+    assert isinstance(objective, Fitting)
+    smaller = replace(objective, model=Mlp(hidden=(2,)))
+    conductor.edit(replace(conductor.experiment, objective=smaller), "Hidden layers")
+    qtbot.waitUntil(lambda: conductor.settled, timeout=20_000)
+    assert not conductor.moment.locked
+
+
+def test_to_fit_keeps_a_finished_picture(conductor: Conductor, qtbot: QtBot) -> None:
+    surface = conductor.moment.surface
+    conductor.fit_slice()
+    qtbot.waitUntil(lambda: conductor.settled, timeout=20_000)
+    assert conductor.moment.surface is surface
+
+
+def test_the_surface_of_the_batch_follows_the_cursor(conductor: Conductor, qtbot: QtBot) -> None:
+    conductor.show_batch(True)
+    for step in (20, 21):
+        conductor.seek(step)
+        qtbot.waitUntil(lambda: conductor.settled, timeout=20_000)
+        moment = conductor.moment
+        surface, objective = moment.batch_surface, moment.objective
+        assert surface is not None
+        assert isinstance(objective, FittingObjective)
+        assert surface.slice is moment.slice
+        points = surface.slice.theta(np.stack(np.meshgrid(surface.u, surface.v), axis=-1))
+        seen = objective.value(points, objective.batch(step))
+        np.testing.assert_allclose(surface.loss, seen, rtol=1e-4, atol=1e-6)
+    conductor.show_batch(False)
+    qtbot.waitUntil(lambda: conductor.settled, timeout=20_000)
+    assert conductor.moment.batch_surface is None
+
+
+def test_a_playing_run_trembles(conductor: Conductor, qtbot: QtBot) -> None:
+    seen: list[object] = []
+    conductor.moved.connect(lambda: seen.append(conductor.moment.batch_surface))
+    conductor.show_batch(True)
+    conductor.set_speed(200.0)
+    conductor.play()
+    qtbot.waitUntil(lambda: not conductor.playback.playing, timeout=20_000)
+    assert len({id(each) for each in seen}) > 25  # in 2.5 s
 
 
 def test_dice_where_nothing_is_random_say_so(qtbot: QtBot) -> None:

@@ -55,6 +55,7 @@ class Conductor(QObject):
         self._held: tuple[Experiment, str, bool] | None = None
         self._timer = QTimer(self, interval=TICK_MS, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._tick)
+        self._batch_shown = False
         self.moment: Moment = moment(self.recording, 0)
         self._published: object = None
         self._wait()
@@ -136,6 +137,24 @@ class Conductor(QObject):
         self.work.draw(recipe, self.playback.step)
         self._wait()
 
+    @Slot()
+    def fit_slice(self) -> None:
+        """Draw the slice as wide as the paths are now."""
+        self.work.fit(self.playback.step)
+        self._wait()
+
+    @Slot(bool)
+    def lock_slice(self, locked: bool) -> None:
+        """Keep plane and extent of the drawn slice while other things change, or no longer."""
+        self.work.lock(locked, self.playback.step)
+        self._wait()
+
+    @Slot(bool)
+    def show_batch(self, shown: bool) -> None:
+        """Draw the surface of the batch that the next step sees, or that of the whole set."""
+        self._batch_shown = shown
+        self._wait()
+
     # Where we look -------------------------------------------------------------------------------
 
     @Slot()
@@ -196,7 +215,7 @@ class Conductor(QObject):
         shown = self.moment.surface is self.work.surface and self.moment.cursor == min(
             self.playback.step, self.recording.reached
         )
-        return self.work.done and shown and self._seen
+        return self.work.done and shown and self._seen and (not self._noisy or self._trembled)
 
     def close(self) -> None:
         """Stop everything and wait for the thread."""
@@ -223,6 +242,18 @@ class Conductor(QObject):
         self.edit(more, tr("More steps"))
 
     @property
+    def _noisy(self) -> bool:
+        """Whether the surface of a batch is asked for, and differs from that of the whole set."""
+        return self._batch_shown and not self.recording.objective.exact
+
+    @property
+    def _trembled(self) -> bool:
+        """Whether the surface of the batch at the cursor is the one that is shown."""
+        batch = self.work.batch_surface
+        shown = batch is not None and batch is self.moment.batch_surface
+        return shown and self.work.batch_step == self.moment.cursor
+
+    @property
     def _limit(self) -> int:
         """How far the cursor may go: to the end of the plan, unless every racer ended before it."""
         return self.recording.reached if self.recording.finished else self.experiment.steps
@@ -247,6 +278,8 @@ class Conductor(QObject):
             self.edit(*self._held)
             return
         self.work.go_on(self.playback.step)
+        if self._noisy:
+            self.work.draw_batch(min(self.playback.step, recording.reached))
         if self._seen or self.work.fresh or age > PATIENCE:
             self._show()
         if not (self.playback.playing or self.work.busy or self._held):
@@ -254,15 +287,17 @@ class Conductor(QObject):
 
     def _show(self) -> None:
         """Publish the moment at the cursor, when it differs from the one shown."""
-        shown, recording, surface = self.moment, self.recording, self.work.surface
+        if not self._seen and self.work.fresh:
+            self._seen = True
+            self._timer.start(TICK_MS)
+        recording, surface = self.recording, self.work.surface
         reached = recording.reached
         cursor = min(self.playback.step, reached)
-        now = (recording, cursor, reached, surface)
+        batch = self.work.batch_surface if self._noisy else None
+        plane, locked = surface.slice if surface else None, self.work.locked
+        now = (recording, cursor, reached, surface, batch, locked)
         if now == self._published:
             return
         self._published = now
-        self.moment = moment(recording, cursor, surface.slice if surface else None, surface)
-        if not self._seen and surface is not None and surface is not shown.surface:
-            self._seen = True
-            self._timer.start(TICK_MS)
+        self.moment = moment(recording, cursor, plane, surface, batch, locked=locked)
         self.moved.emit()

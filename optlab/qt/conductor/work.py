@@ -3,7 +3,12 @@
 Both are jobs of the background, dropped when something newer is wanted. The recording runs a few
 thousand steps ahead of the cursor, so that the path's own plane is known before the animation
 gets there; that lookahead is also what holds it back. The slice is cut early, so that there is a
-picture, again when the recording has outgrown it, and once more at its end.
+picture, again when the recording has outgrown it, and once more at its end. A locked slice stays
+as it is, whatever is recorded.
+
+What is finished goes on a shelf, so that undo, redo and switching back show it at once. On request
+the surface of the batch at the cursor is drawn too: one after the other, each as soon as the one
+before it is done, so that a fast animation gets as many as the computer can make.
 """
 
 from __future__ import annotations
@@ -13,11 +18,13 @@ from collections.abc import Iterator
 from PySide6.QtCore import QObject, Signal, Slot
 
 from optlab.engine import Experiment, Objective, prepare
-from optlab.engine.slices import AnySlice, PathPlane, TwoParameters
+from optlab.engine.slices import AnySlice, PathPlane, Slice, TwoParameters
 from optlab.engine.surface import Surface
 from optlab.qt.background import Background
 from optlab.qt.text import tr
+from optlab.session.noise import BatchSurvey
 from optlab.session.recording import Recording
+from optlab.session.shelf import Shelf
 from optlab.session.survey import Survey
 from optlab.session.training import train
 
@@ -37,23 +44,44 @@ class Work(QObject):
         super().__init__(parent)
         self._background = Background(self)
         self._background.failed.connect(self._fail)
+        self._shelf = Shelf()
         self._recipe: AnySlice = PathPlane()
+        self._lock: Slice | None = None
         self._last: tuple[Objective, Surface] | None = None
-        self.begin(experiment, 0)
+        self._batch_job: BatchSurvey | None = None
+        self._batch_drawn: BatchSurvey | None = None
+        recording = Recording(experiment, prepare(experiment))
+        self._survey_job = Survey(recording, self._recipe, 0)
+        self._show(recording, 0)
 
     def begin(self, experiment: Experiment, cursor: int) -> None:
-        """Drop what was going on and record this experiment instead."""
-        self.recording = Recording(experiment, prepare(experiment))
-        recipe, size = self._recipe, self.recording.objective.size
-        if isinstance(recipe, TwoParameters) and max(recipe.first, recipe.second) >= size:
-            self._recipe = PathPlane()  # the model has no such parameters any more
-        self._record(cursor)
-        self._survey(cursor)
+        """Drop what was going on and record this experiment instead, or take it off the shelf."""
+        self._put_away()
+        kept = self._shelf.recording(experiment)
+        self._show(kept or Recording(experiment, prepare(experiment)), cursor)
 
     def draw(self, recipe: AnySlice, cursor: int) -> None:
-        """Cut another slice through the same recording."""
-        self._recipe = recipe
+        """Cut another slice through the same recording, as wide as its paths ask for."""
+        self._put_away()
+        self._recipe, self._lock = recipe, None
         self._survey(cursor)
+
+    def fit(self, cursor: int) -> None:
+        """Cut the slice anew, as wide as the paths that are recorded now."""
+        self.draw(self._recipe, cursor)
+
+    def lock(self, locked: bool, cursor: int) -> None:
+        """Keep the slice that is drawn, plane and extent, until it is unlocked or does not fit."""
+        surface = self.surface
+        if not locked:
+            self.fit(cursor)
+        elif surface is not None:
+            self._lock = surface.slice
+
+    @property
+    def locked(self) -> bool:
+        """Whether the slice stays as it is."""
+        return self._lock is not None
 
     def go_on(self, cursor: int) -> None:
         """Keep the recording ahead of `cursor`, and the slice true to the recording."""
@@ -72,7 +100,8 @@ class Work(QObject):
     @property
     def busy(self) -> bool:
         """Whether something is being recorded or computed."""
-        return not self.recorded or self._background.busy("surface")
+        lanes = ("surface", "batch")
+        return not self.recorded or any(self._background.busy(lane) for lane in lanes)
 
     @property
     def stale(self) -> bool:
@@ -87,18 +116,43 @@ class Work(QObject):
     @property
     def fresh(self) -> bool:
         """Whether the slice that was asked for last has a surface."""
-        latest = self._background.latest("surface")
-        return latest is not None and isinstance(latest[1], Surface)
+        return self._survey_job.surface is not None
 
     @property
     def surface(self) -> Surface | None:
         """The newest surface; the one before serves on while it is of the same objective."""
-        latest = self._background.latest("surface")
-        if latest is not None and isinstance(latest[1], Surface):
-            self._last = self._survey_job.recording.objective, latest[1]
+        newest = self._survey_job.surface
+        if newest is not None:
+            self._last = self._survey_job.recording.objective, newest
         if self._last is None or self._last[0] is not self.recording.objective:
             return None
         return self._last[1]
+
+    def draw_batch(self, step: int) -> None:
+        """Have the surface of the batch of `step` drawn, once the one before it is done."""
+        surface, objective, running = self.surface, self.recording.objective, self._batch_job
+        if surface is None:
+            return
+        if running is not None and running.shows(objective, surface.slice):
+            if running.done:
+                self._batch_drawn = running
+            if not running.done or running.step == step:
+                return
+        self._batch_job = BatchSurvey(objective, surface.slice, step)
+        self._background.start("batch", self._batch_job)
+
+    @property
+    def batch_surface(self) -> Surface | None:
+        """The newest surface of a batch on the slice that is drawn; None before there is one."""
+        drawn, surface = self._batch_drawn, self.surface
+        if drawn is None or surface is None:
+            return None
+        return drawn.surface if drawn.shows(self.recording.objective, surface.slice) else None
+
+    @property
+    def batch_step(self) -> int | None:
+        """The step whose batch was drawn last."""
+        return self._batch_drawn.step if self._batch_drawn is not None else None
 
     def export(self, job: Iterator[float]) -> None:
         """Draw from `job`, whose items are the share that is done."""
@@ -124,7 +178,7 @@ class Work(QObject):
     def _outgrown(self) -> bool:
         """Whether the slice was cut for a recording much shorter than it now is."""
         cut_at, reached = self._survey_job.reached, self.recording.reached
-        if cut_at is None:
+        if cut_at is None or self._lock is not None:
             return False
         return reached > max(1, cut_at) * (1.0 if self.recording.finished else REGROWTH)
 
@@ -137,11 +191,34 @@ class Work(QObject):
         self._until = self._horizon(cursor)
         self._background.start("training", train(self.recording, self._until))
 
+    def _show(self, recording: Recording, cursor: int) -> None:
+        """Go on with a recording, new or not."""
+        self.recording = recording
+        recipe, size = self._recipe, recording.objective.size
+        if isinstance(recipe, TwoParameters) and max(recipe.first, recipe.second) >= size:
+            self._recipe = PathPlane()  # the model has no such parameters any more
+        if self._lock is not None and len(self._lock.origin) != size:
+            self._lock = None
+        self._record(cursor)
+        self._survey(cursor)
+
     def _survey(self, cursor: int) -> None:
+        kept = self._shelf.survey(self.recording, self._lock or self._recipe)
+        if kept is not None:
+            self._survey_job = kept
+            self._background.stop("surface")
+            return
         before = self.surface
         previous = before.slice if before and self._survey_job.whole else None
-        self._survey_job = Survey(self.recording, self._recipe, self._horizon(cursor), previous)
+        self._survey_job = Survey(
+            self.recording, self._recipe, self._horizon(cursor), previous, self._lock
+        )
         self._background.start("surface", self._survey_job)
+
+    def _put_away(self) -> None:
+        """Put what there is on the shelf."""
+        self._shelf.keep(self.recording)
+        self._shelf.keep_survey(self._survey_job)
 
     def _horizon(self, cursor: int) -> int:
         return min(self.recording.experiment.steps, cursor + LOOKAHEAD)
