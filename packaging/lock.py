@@ -1,4 +1,4 @@
-"""Writes requirements.lock and requirements-dev.lock anew from pyproject.toml (needs `uv`).
+"""Writes the three locks (requirements*.lock) anew from pyproject.toml (needs `uv`).
 
 One lock serves Python 3.11 to 3.14 on Linux, Windows and macOS: hashes of every wheel, markers
 where the systems differ, and never the address of a registry, so that a mirror serves as well.
@@ -17,8 +17,10 @@ COMPILE = (
 
 
 def main() -> None:
-    """Write both locks; an update of everything is `rm packaging/*.lock` before it."""
-    for name, groups in (("requirements", ()), ("requirements-dev", ("--group", "dev"))):
+    """Write all locks; an update of everything is `rm packaging/*.lock` before it."""
+    for group in ("", "dev", "build"):
+        name = f"requirements-{group}" if group else "requirements"
+        groups = ("--group", group) if group else ()
         command = (*COMPILE, *groups, "--output-file", f"packaging/{name}.lock")
         subprocess.run(command, cwd=REPOSITORY, check=True, stdout=subprocess.DEVNULL)
 

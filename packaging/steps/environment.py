@@ -41,11 +41,12 @@ class Environment:
     """The environment of one copy of the repository."""
 
     repository: Path
+    name: str = ".venv"
 
     @property
     def folder(self) -> Path:
         """Where it lies."""
-        return self.repository / ".venv"
+        return self.repository / self.name
 
     @property
     def scripts(self) -> Path:
@@ -58,9 +59,9 @@ class Environment:
         return self.scripts / ("python.exe" if os.name == "nt" else "python")
 
     def lock(self, purpose: str) -> Path:
-        """Return the list of pinned packages for "run" or "test"."""
-        name = "requirements-dev.lock" if purpose == "test" else "requirements.lock"
-        return self.repository / "packaging" / name
+        """Return the list of pinned packages for "run", "test" or "build"."""
+        kinds = {"run": "", "test": "-dev", "build": "-build"}
+        return self.repository / "packaging" / f"requirements{kinds[purpose]}.lock"
 
     def stamp(self, purpose: str) -> Path:
         """Return the file that says for which lock the environment was made."""
@@ -91,7 +92,7 @@ class Environment:
 
     def make(self) -> None:
         """Create an empty environment with pip, leaving nothing half made behind."""
-        with stage("Making a private environment in .venv"):
+        with stage(f"Making a private environment in {self.name}"):
             try:
                 venv.create(self.folder, with_pip=True, symlinks=os.name != "nt")
             except (OSError, subprocess.CalledProcessError) as error:

@@ -1,0 +1,1 @@
+"""How the installers are made, one file per system; standard library only."""

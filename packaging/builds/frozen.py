@@ -1,0 +1,124 @@
+"""The frozen program: made by PyInstaller out of the locked packages, trimmed, and tried."""
+
+import os
+import shutil
+import subprocess
+import tempfile
+import time
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+from builds.notices import write_notices
+from builds.report import Report, size_of
+from steps import environment
+from steps.environment import Environment
+from steps.process import capture, stage
+from steps.trouble import Trouble
+
+START_LIMIT = 2.5
+"""Seconds from a double click to a window that can be used, warm, on two cores."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a build works: `build/` for what is in between, `dist/` for what is given away."""
+
+    repository: Path
+
+    @property
+    def work(self) -> Path:
+        """What is in between, and may be thrown away."""
+        return self.repository / "build"
+
+    @property
+    def out(self) -> Path:
+        """What is given away."""
+        return self.repository / "dist"
+
+    @property
+    def packaging(self) -> Path:
+        """Specs, templates and lists."""
+        return self.repository / "packaging"
+
+    @property
+    def bundle(self) -> Path:
+        """The frozen program."""
+        return self.work / "frozen" / "optlab"
+
+    @property
+    def version(self) -> str:
+        """The version of OptLab, from its source."""
+        for line in (self.repository / "optlab" / "__init__.py").read_text("utf-8").splitlines():
+            name, _, value = line.partition(" = ")
+            if name == "__version__":
+                return value.strip('"')
+        raise Trouble("optlab/__init__.py has no __version__.")
+
+    @property
+    def about(self) -> str:
+        """The description in pyproject.toml."""
+        text = (self.repository / "pyproject.toml").read_text("utf-8")
+        return str(tomllib.loads(text)["project"]["description"])
+
+
+def locked(place: Place) -> Environment:
+    """Return an environment with exactly the packages of requirements-build.lock."""
+    made = Environment(place.repository, "build/environment")
+    place.work.mkdir(exist_ok=True)
+    if not made.ready("build"):
+        environment.ensure(made, "build")
+    return made
+
+
+def freeze(place: Place, report: Report) -> Path:
+    """Make the frozen program anew and return its folder."""
+    made = locked(place)
+    with stage("Freezing the program"):
+        status, printed = capture(
+            (
+                *(str(made.python), "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN"),
+                *("--distpath", str(place.bundle.parent), "--workpath", str(place.work / "pyi")),
+                str(place.packaging / "optlab.spec"),
+            ),
+            {**os.environ, "PYTHONHASHSEED": "1", "SOURCE_DATE_EPOCH": epoch(place)},
+        )
+        if status:
+            raise Trouble(f"PyInstaller failed:\n{printed}")
+    for library in place.bundle.glob("_internal/libpython*.so*"):
+        if shutil.which("strip"):  # a Python built by hand carries 15 MB of symbols
+            subprocess.run(["strip", "--strip-unneeded", str(library)], check=False)
+    write_notices(place.repository, made, place.bundle)
+    report.say(f"frozen program  {size_of(place.bundle):.0f} MB in a folder")
+    return place.bundle
+
+
+def epoch(place: Place) -> str:
+    """The time of the last change: what is built of the same source has the same time stamps."""
+    status, printed = capture(("git", "-C", str(place.repository), "log", "-1", "--format=%ct"))
+    return printed.strip() if status == 0 and printed.strip().isdigit() else "0"
+
+
+def try_out(program: Path, report: Report, *, on: str, variables: Mapping[str, str]) -> None:
+    """Let the program prove itself; raise Trouble when it fails."""
+    with stage(f"Self-test, {on}"):
+        status, printed = capture((str(program), "--self-test"), variables)
+    if status:
+        raise Trouble(f"The self-test failed ({on}):\n{printed}")
+    report.say(f"self-test, {on}: ok")
+
+
+def time_start(program: Path, report: Report, variables: Mapping[str, str]) -> None:
+    """Measure warm starts, up to a window that has trained, drawn its surface and closed again."""
+    with tempfile.TemporaryDirectory() as folder:
+        words = (str(program), "shot", "--steps", "1", "--png", str(Path(folder, "start.png")))
+        seconds: list[float] = []
+        for _ in range(4):
+            begun = time.perf_counter()
+            capture(words, variables)
+            seconds.append(time.perf_counter() - begun)
+    middle = median(seconds[1:])
+    verdict = "ok" if middle <= START_LIMIT else "over"
+    report.say(f"warm start to a drawn window  {middle:.2f} s of {START_LIMIT:g} s ({verdict})")

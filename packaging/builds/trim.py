@@ -1,0 +1,59 @@
+"""What PyInstaller would bring along and OptLab never loads: half of the size."""
+
+from fnmatch import fnmatch
+
+LEFT_OUT = (
+    *("tkinter", "lib2to3", "pytest", "hypothesis", "IPython"),
+    *("matplotlib", "scipy", "pandas", "PIL", "h5py", "cupy", "numba", "colorcet", "jupyter_rfb"),
+    *("numpy.f2py", "numpy.testing", "numpy.distutils", "numpy._core.tests"),
+    *("pyqtgraph.examples", "pyqtgraph.jupyter", "pyqtgraph.console"),
+    *("OpenGL.GLUT", "OpenGL.GLE", "OpenGL.Tk", "OpenGL_accelerate"),
+    *(f"PySide6.Qt{name}" for name in ("Qml", "Quick", "Sql", "Designer", "Help", "UiTools")),
+)
+"""Modules."""
+
+UNUSED_FILES = (
+    "*/Qt/translations/*",
+    "*/translations/qt*",
+    "*/plugins/platforms/*eglfs*",
+    "*/plugins/platforms/*linuxfb*",
+    "*/plugins/platforms/*minimal*",
+    "*/plugins/platforms/*vkkhrdisplay*",
+    "*/plugins/platforms/*vnc*",
+    "*/plugins/egldeviceintegrations/*",
+    "*/plugins/generic/*",
+    "*/plugins/platformthemes/*gtk3*",
+    "*/plugins/tls/*",
+    "*/plugins/networkinformation/*",
+    "*/plugins/platforminputcontexts/*virtualkeyboard*",
+    "*/plugins/imageformats/*webp*",
+    "*/plugins/imageformats/*tiff*",
+    "*/plugins/imageformats/*tga*",
+    "*/plugins/imageformats/*wbmp*",
+    "*/plugins/imageformats/*icns*",
+    "*/plugins/imageformats/*pdf*",
+    "*Qt6Qml*",
+    "*Qt6Quick*",
+    "*Qt6VirtualKeyboard*",
+    "*Qt6Pdf*",
+    "*Qt6EglFS*",
+    *(f"*/lib{name}.so*" for name in ("atk-1.0", "cairo", "cairo-gobject", "gdk_pixbuf-2.0")),
+    *(f"*/lib{name}.so*" for name in ("pango-1.0", "pangocairo-1.0", "pangoft2-1.0", "pixman-1")),
+    *(f"*/lib{name}.so*" for name in ("datrie", "thai", "fribidi", "harfbuzz", "graphite2")),
+    "*/pyqtgraph/icons/*",
+    "*opengl32sw.dll",
+    "*OpenGL/DLLS/*",
+    "*numpy/*/tests/*",
+    "*numpy/f2py/*",
+)
+"""Patterns of files in the bundle, with forward slashes.
+
+The theme of GTK and all that it draws with: OptLab has a style of its own on every system.
+
+opengl32sw.dll: PyOpenGL always loads the system's opengl32, so Qt's own would only take room."""
+
+
+def keeps(name: str) -> bool:
+    """Whether a file of the bundle, by its name in it, is needed."""
+    path = "/" + name.replace("\\", "/")
+    return not any(fnmatch(path, pattern) for pattern in UNUSED_FILES)
