@@ -43,6 +43,8 @@ class Guide(QDialog):
             + _table(_keys(actions))
             + _heading(tr("In the 3-D surface"))
             + _table(_surface_keys())
+            + _heading(tr("In the contour view"))
+            + _table(_contour_keys())
             + _heading(tr("Words"))
             + _table(words())
         )
@@ -66,10 +68,24 @@ def _keys(actions: list[QAction]) -> list[tuple[str, str]]:
 def _surface_keys() -> list[tuple[str, str]]:
     return [
         (tr("Drag, arrows"), tr("Turn the surface.")),
+        (tr("With Shift"), tr("Move it: drag, or arrows. The middle button moves it too.")),
         (tr("Wheel, + and −"), tr("Nearer or farther.")),
+        (tr("Double click, C"), tr("Bring the place under the mouse to the middle.")),
+        (tr("Click, Enter"), tr("Let all racers start there (Enter: at the cross).")),
         (tr("1, 2, 3"), tr("From the corner, from above, from the side.")),
         (tr("0"), tr("Back to the fitted view.")),
-        (tr("Click"), tr("Let all racers start there.")),
+        (tr("T"), tr("Turn slowly by itself, until the mouse is pressed.")),
+    ]
+
+
+def _contour_keys() -> list[tuple[str, str]]:
+    return [
+        (tr("Arrows"), tr("Move the cross that reads the loss.")),
+        (tr("Drag, Shift + arrows"), tr("Move the picture.")),
+        (tr("Wheel, + and −"), tr("Nearer or farther, at the mouse or the cross.")),
+        (tr("Double click, C"), tr("Bring that place to the middle.")),
+        (tr("Click, Enter"), tr("Let all racers start there.")),
+        (tr("0"), tr("Show all of it.")),
     ]
 
 

@@ -16,11 +16,10 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF
 
 from optlab.engine.arrays import Array
 
-DISTANCES = (0.0, 10.0, 22.0, 36.0, 52.0, 70.0, 90.0, 112.0, 136.0, 162.0)
-"""Pixels between a head's square and its word that are tried one after the other."""
-_AROUND = (-38, -142, 38, 142, 0, 180, -90, 90, -15, -165, 15, 165, -65, -115, 65, 115)
-DIRECTIONS = np.radians(_AROUND)
-"""Around the head, the most natural first; y points down."""
+DIRECTIONS = np.radians((-38, -142, 38, 142, 0, 180, -90, 90))
+"""Around the head, the most natural first; y points down. A word there touches its square."""
+GAPS, STEP, STEPS = (14.0, 34.0, 64.0, 104.0, 154.0), 17.0, 11
+"""Pixels from the square to columns of words beside it, from line to line of them, and how many."""
 JOINED = 9.0
 """Pixels between head and word from which a line joins them."""
 AIR = 3.0
@@ -61,13 +60,9 @@ class Placing:
     def beside(self, head: QPointF, size: QSizeF) -> Tag | None:
         """Take a place for a word of `size` near `head`; None where the pane is full."""
         half = np.array([size.width(), size.height()]) / 2.0
-        ways = np.column_stack([np.cos(DIRECTIONS), np.sin(DIRECTIONS)])
-        with np.errstate(divide="ignore"):  # as far as it takes to clear the head's square
-            reach = ((self._near + half) / np.abs(ways)).min(axis=1)
-        far = reach + np.array(DISTANCES)[:, None]
-        middles = (np.array([head.x(), head.y()]) + far[..., None] * ways).reshape(-1, 2)
-        boxes = np.column_stack([middles - half, middles + half])
         start = np.array([head.x(), head.y()])
+        middles = start + self._offsets(half)
+        boxes = np.column_stack([middles - half, middles + half])
         ends = np.clip(start, boxes[:, :2], boxes[:, 2:])
         joined = np.linalg.norm(ends - start, axis=1) > self._near + JOINED
         lines = start + PARTS[:, None] * (ends - start)[:, None]
@@ -82,6 +77,21 @@ class Placing:
             self._leaders.append(lines[place])
             leader = QLineF(head, QPointF(*ends[place].tolist()))
         return Tag(_rect(boxes[place]), leader)
+
+    def _offsets(self, half: Array) -> Array:
+        """Where the middle of a word of half a size (2,) may be, from the head: near ones first.
+
+        Beside the head, then in columns to its sides: lines to words in a column never cross them.
+        """
+        ways = np.column_stack([np.cos(DIRECTIONS), np.sin(DIRECTIONS)])
+        with np.errstate(divide="ignore"):  # as far as it takes to clear the head's square
+            reach = ((self._near + half) / np.abs(ways)).min(axis=1)
+        rows = np.arange(-STEPS, STEPS + 1)
+        side, gap, row = np.meshgrid((1.0, -1.0), GAPS, rows, indexing="ij")
+        columns = np.stack([side * (self._near + gap + half[0]), row * STEP], axis=-1)
+        columns = columns.reshape(-1, 2)
+        far = (gap + STEP * np.abs(row)).ravel()
+        return np.concatenate([reach[:, None] * ways, columns[np.argsort(far, kind="stable")]])
 
     def _free(self, boxes: Array) -> Flags:
         """Which of boxes (k, 4) lie in the pane and over nothing (k,)."""

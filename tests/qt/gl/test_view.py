@@ -2,12 +2,14 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QImage, QWheelEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QImage, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QWidget
 
-from optlab.qt.theme.palette import DARK, LIGHT
+from optlab.qt.theme.palette import DARK, LIGHT, PALETTES
 from optlab.qt.views.gl.platform import prepare
+from optlab.qt.views.scene import Scene
+from optlab.qt.views.space import turntable
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -143,6 +145,128 @@ def test_keys_and_wheel_move_the_camera(view, scene, qtbot):
     assert view.camera.zoom > zoom
     qtbot.keyClick(view, Qt.Key.Key_Home)
     assert view.camera == start
+
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+def test_the_ground_is_read_under_the_mouse(view, scene, qtbot):
+    view.show_scene(scene())
+    assert view.pilot.reading is None
+    qtbot.mouseMove(view, QPoint(250, 190))
+    text = view.pilot.reading.text
+    assert text.startswith("loss ")
+    plain = pixels(view)
+    qtbot.mouseMove(view, QPoint(300, 200))
+    assert view.pilot.reading.text != text
+    u, v = (float(part) for part in text.partition("(")[2].rstrip(")").split(", "))
+    assert float(text.split()[1]) == pytest.approx(u * u + (v - 1.0) ** 2, abs=0.05)
+    assert (pixels(view)[:30, 300:] != plain[:30, 300:]).any()
+    qtbot.mouseMove(view, QPoint(2, 2))
+    assert view.pilot.reading is None
+
+
+def test_two_clicks_centre_and_do_not_start(view, scene, qtbot):
+    view.show_scene(scene())
+    at = QPoint(320, 230)
+    under = view.pilot._under(QPointF(at))
+    with qtbot.assertNotEmitted(view.picked, wait=QApplication.doubleClickInterval() + 100):
+        qtbot.mouseClick(view, LEFT, pos=at)
+        qtbot.mouseDClick(view, LEFT, pos=at)
+        qtbot.mouseRelease(view, LEFT, pos=at)
+    middle = QPointF(view.width() / 2.0, view.height() / 2.0)
+    assert view.pilot._under(middle) == pytest.approx(under, abs=0.03)
+    qtbot.keyClick(view, Qt.Key.Key_0)
+    assert view.camera.pivot is None
+
+
+def test_shift_and_the_middle_button_move_the_picture(view, scene, qtbot):
+    view.show_scene(scene())
+    at = QPoint(250, 190)
+    for button, modifier in (
+        (LEFT, Qt.KeyboardModifier.ShiftModifier),
+        (Qt.MouseButton.MiddleButton, Qt.KeyboardModifier.NoModifier),
+    ):
+        before = view.camera
+        under = view.pilot._under(QPointF(at))
+        qtbot.mousePress(view, button, modifier, pos=at)
+        for step in (8, 16, 24):
+            place = QPointF(at + QPoint(step, 0))
+            moved = QMouseEvent(QEvent.Type.MouseMove, place, place, button, button, modifier)
+            QApplication.sendEvent(view, moved)
+        qtbot.mouseRelease(view, button, modifier, pos=at + QPoint(24, 0))
+        assert (view.camera.azimuth, view.camera.elevation) == (before.azimuth, before.elevation)
+        assert view.pilot._under(QPointF(at) + QPointF(24, 0)) == pytest.approx(under, abs=0.15)
+
+
+def test_the_keyboard_moves_centres_and_starts(view, scene, qtbot):
+    view.show_scene(scene())
+    qtbot.keyClick(view, Qt.Key.Key_Return)  # there is no cross yet: it belongs to the window
+    for _ in range(3):
+        qtbot.keyClick(view, Qt.Key.Key_Left, Qt.KeyboardModifier.ShiftModifier)
+    assert view.camera.pivot is not None
+    assert view.pilot.reading.crossed
+    under = view.pilot._under(QPointF(view.width() / 2.0, view.height() / 2.0))
+    with qtbot.waitSignal(view.picked) as picked:
+        qtbot.keyClick(view, Qt.Key.Key_Return)
+    assert picked.args == pytest.approx(under)
+    qtbot.keyClick(view, Qt.Key.Key_C)
+    middle = QPointF(view.width() / 2.0, view.height() / 2.0)
+    assert view.pilot._under(middle) == pytest.approx(under, abs=0.03)
+
+
+def test_the_turntable_turns_until_the_mouse_is_pressed(view, scene, qtbot, monkeypatch):
+    view.show_scene(scene())
+    before = view.camera
+    qtbot.keyClick(view, Qt.Key.Key_T)
+    qtbot.waitUntil(lambda: view.camera.azimuth != before.azimuth)
+    assert view.camera.elevation == before.elevation
+    qtbot.mousePress(view, LEFT, pos=QPoint(100, 100))
+    assert not view.pilot.turntable.turning
+    qtbot.mouseMove(view, QPoint(140, 120))
+    qtbot.mouseRelease(view, LEFT, pos=QPoint(140, 120))
+    monkeypatch.setattr(turntable, "reduced_motion", lambda: True)
+    qtbot.keyClick(view, Qt.Key.Key_T)
+    assert not view.pilot.turntable.turning
+
+
+def test_the_floor_can_be_picked_through_a_hole(view, ground, qtbot):
+    on = ground(lambda u, v: np.where(np.maximum(np.abs(u), np.abs(v - 1.0)) < 1.2, np.nan, u * u))
+    view.show_scene(Scene(on, (), np.empty((0, 3))))
+    view.look("top")
+    with qtbot.waitSignal(view.picked) as picked:
+        qtbot.mouseClick(view, LEFT, pos=QPoint(view.width() // 2, view.height() // 2))
+    assert abs(picked.args[0]) < 1.0
+    assert abs(picked.args[1] - 1.0) < 1.0
+
+
+def test_holes_are_hatched_on_the_floor(view, ground):
+    whole = ground(lambda u, v: 0.0 * u + v)
+    holed = ground(lambda u, v: np.where(np.maximum(np.abs(u), np.abs(v - 1.0)) < 1.2, np.inf, v))
+    view.show_scene(Scene(whole, (), np.empty((0, 3))))
+    view.look("top")
+    middle = np.s_[150:220, 220:290]
+    assert np.ptp(pixels(view)[middle].max(axis=-1)) > 0  # the surface and its isolines
+    view.show_scene(Scene(holed, (), np.empty((0, 3))))
+    row = pixels(view)[middle].sum(axis=-1)[20]
+    dark = row < row.max() - 60
+    assert np.count_nonzero(np.diff(dark.astype(int)) == 1) >= 3  # stripes, and no surface
+
+
+@pytest.mark.parametrize("palette", PALETTES.values(), ids=list(PALETTES))
+@pytest.mark.parametrize("log", [False, True])
+def test_no_theme_and_no_scale_leaves_an_error_in_opengl(view, scene, ground, palette, log):
+    from OpenGL import GL
+
+    view.set_palette(palette)
+    for shown in (scene(palette, log=log), Scene(ground(size=33), (), np.empty((0, 3)))):
+        view.show_scene(shown)
+        for name in ("perspective", "top", "side"):
+            view.look(name)
+            pixels(view)
+            view.makeCurrent()
+            assert GL.glGetError() == GL.GL_NO_ERROR
+            view.doneCurrent()
 
 
 def test_focus_is_seen(view, scene, qtbot):

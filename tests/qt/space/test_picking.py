@@ -130,7 +130,7 @@ def test_what_a_hill_hides_is_not_visible(ground):
     behind, before, below = (0.0, 0.6, 0.1), (0.0, -0.9, 0.1), (0.9, -0.1, 0.0)
     eye = Camera(-90.0, 12.0).eye(1.5)
     assert visible(on, np.array([behind, before, below]), eye).tolist() == [False, True, False]
-    holed = ground(lambda u, v: np.where(np.abs(u) < 1.5, np.nan, u * u))
+    holed = ground(lambda u, _: np.where(np.abs(u) < 1.5, np.nan, u * u))
     above = Camera().preset("top").eye(1.5)
     floor = np.array([(0.0, 0.0, 0.0), (0.95, 0.0, 0.0)])
     assert visible(holed, floor, above).tolist() == [True, False]

@@ -168,7 +168,13 @@ class SurfaceGL(GLViewWidget):
             self._frame.show_lines(furniture.frame(shown[-1], self._palette))
             self._overlay.show_image(
                 letter(
-                    self._scene, self._marbles, shown, seen, self._palette, focused=self.hasFocus()
+                    self._scene,
+                    self._marbles,
+                    shown,
+                    seen,
+                    self._palette,
+                    focused=self.hasFocus(),
+                    reading=self.pilot.reading,
                 )
             )
             if self.default_vao.isCreated():

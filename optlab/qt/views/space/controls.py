@@ -10,6 +10,8 @@ TURN = 6.0
 """Degrees per key press."""
 DRAG = 0.4
 """Degrees per pixel."""
+PAN = 0.03
+"""Heights of the picture per key press."""
 ZOOM = 1.15
 """Factor per key press or notch of the wheel."""
 
@@ -26,6 +28,14 @@ TURNS: dict[int, tuple[float, float]] = {
     Qt.Key.Key_Up: (0.0, TURN),
     Qt.Key.Key_Down: (0.0, -TURN),
 }
+PANS: dict[int, tuple[float, float]] = {
+    Qt.Key.Key_Left: (PAN, 0.0),
+    Qt.Key.Key_Right: (-PAN, 0.0),
+    Qt.Key.Key_Up: (0.0, -PAN),
+    Qt.Key.Key_Down: (0.0, PAN),
+}
+"""With Shift: where the picture goes, in its heights to the right and up."""
+ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 ZOOMS: dict[int, float] = {
     Qt.Key.Key_Plus: ZOOM,
     Qt.Key.Key_Equal: ZOOM,
