@@ -43,11 +43,7 @@ class DecisionMap:
     def over(cls, objective: FittingObjective, plane: FeaturePlane) -> DecisionMap:
         """Lay the cells over the view of `plane`, in the units of the data."""
         cells = CELLS if objective.network.widths[0] <= MANY_INPUTS else FEW_CELLS
-        (left, right), (low, high) = plane.view
-        middles = (np.arange(cells) + 0.5) / cells
-        across, down = left + middles * (right - left), high - middles * (high - low)
-        places = cast("Array", np.stack(np.meshgrid(across, down), axis=-1).reshape(-1, 2))
-        single = objective.inputs(plane.features(places)).astype(np.float32)
+        single = objective.inputs(plane.features(plane.middles(cells))).astype(np.float32)
         return cls(objective, plane, cells, cast("Array", single))
 
     def answer(self, theta: Array) -> Answer:

@@ -74,6 +74,13 @@ class FeaturePlane:
             return np.column_stack([samples.features[:, self.first], samples.targets])
         return samples.features[:, [self.first, self.second]]
 
+    def middles(self, cells: int) -> Array:
+        """The middles of cells x cells of the view (cells², 2), row by row from the top."""
+        (left, right), (low, high) = self.view
+        share = (np.arange(cells) + 0.5) / cells
+        across, down = left + share * (right - left), high - share * (high - low)
+        return cast("Array", np.stack(np.meshgrid(across, down), axis=-1).reshape(-1, 2))
+
     def features(self, places: Array) -> Array:
         """All features (n, F) of points (n, 2) of the plane."""
         made = np.tile(self.train.features.mean(axis=0), (len(places), 1))
