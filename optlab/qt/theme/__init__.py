@@ -13,9 +13,11 @@ from PySide6.QtWidgets import QApplication
 
 from optlab.qt.theme import fonts, icons, measures, style
 from optlab.qt.theme.current import current, put_in_force, racer
+from optlab.qt.theme.focus import FocusFollower
 from optlab.qt.theme.fonts import font
 from optlab.qt.theme.icons import dress, icon
 from optlab.qt.theme.measures import fix, sized
+from optlab.qt.theme.motion import reduce_motion, reduced_motion
 from optlab.qt.theme.palette import (
     DARK,
     HIGH_CONTRAST,
@@ -38,12 +40,15 @@ __all__ = [
     "RacerLook",
     "apply",
     "choose",
+    "chosen",
     "current",
     "dress",
     "fix",
     "font",
     "icon",
     "racer",
+    "reduce_motion",
+    "reduced_motion",
     "sized",
 ]
 
@@ -63,6 +68,7 @@ def apply(app: QApplication, palette: Palette) -> None:
     app.setPalette(style.qt_palette(palette))
     app.setStyleSheet(style.sheet(palette))
     icons.redress(app)
+    (app.findChild(FocusFollower) or FocusFollower(app)).renew()
 
 
 def choose(app: QApplication, look: Look) -> None:
@@ -71,18 +77,25 @@ def choose(app: QApplication, look: Look) -> None:
     follower.choose(look)
 
 
+def chosen() -> Look:
+    """Return what was chosen last: a theme, or to follow the system."""
+    app = QApplication.instance()
+    follower = app.findChild(_Follower) if app else None
+    return follower.look if follower else "system"
+
+
 class _Follower(QObject):
     """Keeps the theme in step with the colour scheme of the system while nothing else is chosen."""
 
     def __init__(self, app: QApplication) -> None:
         super().__init__(app)
         self._app = app
-        self._look: Look = "system"
+        self.look: Look = "system"
         app.styleHints().colorSchemeChanged.connect(self.follow)
 
     def choose(self, look: Look) -> None:
         """Ask the system for the scheme too, so that title bars and file dialogs agree."""
-        self._look = look
+        self.look = look
         hints, chosen = QGuiApplication.styleHints(), PALETTES.get(look)
         hints.setColorScheme(Qt.ColorScheme.Unknown if chosen is None else _scheme(chosen))
         self.follow(hints.colorScheme())
@@ -91,7 +104,7 @@ class _Follower(QObject):
     def follow(self, scheme: Qt.ColorScheme) -> None:
         """Apply what was chosen, or the palette that belongs to the `scheme` of the system."""
         followed = DARK if scheme == Qt.ColorScheme.Dark else LIGHT
-        apply(self._app, PALETTES.get(self._look, followed))
+        apply(self._app, PALETTES.get(self.look, followed))
 
 
 def _scheme(palette: Palette) -> Qt.ColorScheme:
