@@ -10,12 +10,13 @@ then or later, ends in the painter again. Both draw the same picture from the sa
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
-from PySide6.QtCore import QEvent, QTimer, Signal, Slot
-from PySide6.QtGui import QAction, QGuiApplication, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QMenu, QStackedWidget, QWidget
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QWidget
 
 from optlab.qt import theme
 from optlab.qt.opengl import WINDOWLESS
@@ -24,7 +25,7 @@ from optlab.qt.views.contour_view import ContourView
 from optlab.qt.views.curve_scene import CurveScene, compose_curve
 from optlab.qt.views.curve_view import CurveView, curve_facts
 from optlab.qt.views.scene import Scene, compose
-from optlab.qt.views.shown import Shown
+from optlab.qt.views.scene_menu import SceneMenu
 from optlab.qt.views.slice_menu import SliceMenu
 from optlab.qt.views.software.view import SurfacePainter
 from optlab.qt.views.truth_meter import TruthMeter
@@ -40,6 +41,8 @@ Renderer = Literal["gl", "software", "contour"]
 
 FRAMES = 3
 """Frames on the screen after which OpenGL is taken to work."""
+LIFTS: dict[int, int] = {Qt.Key.Key_PageUp: 1, Qt.Key.Key_PageDown: -1}
+"""What keys do to the ceiling."""
 FIRST_PAINT = 50
 """Milliseconds for the window to appear before OpenGL is loaded, which takes longer."""
 
@@ -88,7 +91,18 @@ class SurfaceView(Pane):
             checkable=True,
         )
         self.log.toggled.connect(self._refresh)
-        self.camera = Chip(tr("View"), tr("Look from a fixed place."), menu=self._views())
+        self.batch = Chip(
+            tr("this batch"),
+            tr(
+                "Draw the loss on the few samples that the next step sees, instead of on all of "
+                "them. It trembles as training goes on: this is the noise."
+            ),
+            checkable=True,
+        )
+        self.view = SceneMenu()
+        self.view.changed.connect(self._refresh)
+        self.view.look_chosen.connect(self._look)
+        self.view.turntable_chosen.connect(self._revolve)
         self.in_space = Chip(
             tr("3-D"), tr("The surface in space: drag to turn it, scroll to zoom."), checkable=True
         )
@@ -100,9 +114,9 @@ class SurfaceView(Pane):
             self._kinds.addButton(chip)
         (self.from_above if renderer == "contour" else self.in_space).setChecked(True)
         self._kinds.buttonClicked.connect(self._show_kind)
-        for chip in (self.slice, self.log):
+        for chip in (self.slice, self.log, self.batch):
             self.add_chip(chip)
-        for chip in (self.camera, self.in_space, self.from_above):
+        for chip in (self.view, self.in_space, self.from_above):
             self.add_chip(chip, "right")
         self._starter = QTimer(self)
         self._starter.setSingleShot(True)
@@ -122,17 +136,19 @@ class SurfaceView(Pane):
         self._moment = moment
         size = moment.objective.size
         self.title.setText(tr("Loss curve") if size == 1 else tr("Loss surface"))
-        for chip in (self.in_space, self.from_above):
+        for chip in (self.view, self.in_space, self.from_above):
             chip.setVisible(size > 1)
         self.slice.setVisible(size > 2)
+        self.batch.setVisible(size > 1 and not moment.objective.exact)
         if moment.slice is not None and size > 2:
-            self.slice.show_recipe(moment.slice.recipe, moment.objective.names)
+            names, locked = moment.objective.names, moment.locked
+            self.slice.show_slice(moment.slice, names, locked=locked)
         self._turn_page()
         self._refresh()
 
     @Slot(int)
     def follow(self, racer: int) -> None:
-        """Read slope and next step of this racer, where the whole space is a curve."""
+        """Draw the arrows of this racer, or read its slope where the whole space is a curve."""
         self._followed = racer
         self._refresh()
 
@@ -141,7 +157,7 @@ class SurfaceView(Pane):
         moment = self._moment
         if moment is None:
             return
-        shown = Shown(log=self.log.isChecked())
+        shown = replace(self.view.shown, log=self.log.isChecked())
         if self._on_line:
             followed = min(self._followed, len(moment.snapshots) - 1)
             self._curve_scene = compose_curve(
@@ -160,6 +176,7 @@ class SurfaceView(Pane):
                 followed=self._followed,
                 before=self._scene,
             )
+            self.view.show_relief(self._scene.relief if self._scene else None)
             self.foot.show_facts(self._meter.facts(moment))
         self._draw()
 
@@ -185,7 +202,7 @@ class SurfaceView(Pane):
             page = self.solid
         if self.stack.currentWidget() is not page:
             self.stack.setCurrentWidget(page)
-        self._fit_chips()
+        self.view.offer_looks(page is self.solid)
 
     @Slot()
     def _show_kind(self) -> None:
@@ -274,22 +291,13 @@ class SurfaceView(Pane):
             self.stack.removeWidget(left)
             left.deleteLater()  # pyright: ignore[reportUnknownMemberType]
 
-    def _views(self) -> QMenu:
-        menu = QMenu(self)
-        for name, text, key in (
-            ("perspective", tr("Perspective"), "1"),
-            ("top", tr("From the top"), "2"),
-            ("side", tr("From the side"), "3"),
-        ):
-            action = QAction(f"{text}\t{key}", menu)
-            action.setData(name)
-            menu.addAction(action)
-        menu.triggered.connect(self._look)
-        return menu
+    @Slot(str)
+    def _look(self, name: str) -> None:
+        self.solid.look(name)
 
-    @Slot(QAction)
-    def _look(self, action: QAction) -> None:
-        self.solid.look(action.data())
+    @Slot()
+    def _revolve(self) -> None:
+        self.solid.pilot.revolve(not self.solid.pilot.turntable.turning)
 
     # Events --------------------------------------------------------------------------------------
 
@@ -299,16 +307,12 @@ class SurfaceView(Pane):
         if self._awaited:
             self._starter.start(FIRST_PAINT)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """A narrow pane goes without the chip of camera views: keys 1 to 3 do the same."""
-        super().resizeEvent(event)
-        self._fit_chips()
-
-    def _fit_chips(self) -> None:
-        solid = self.stack.currentWidget() is self.solid
-        chips = (self.slice, self.log, self.in_space, self.from_above)
-        others = [chip for chip in chips if not chip.isHidden()]
-        self.camera.setVisible(solid and self.has_room((*others, self.camera)))
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Page Up and Page Down move the ceiling."""
+        if event.key() in LIFTS and not self._on_line:
+            self.view.lift(LIFTS[event.key()])
+        else:
+            super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the theme."""

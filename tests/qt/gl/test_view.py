@@ -150,19 +150,27 @@ def test_keys_and_wheel_move_the_camera(view, scene, qtbot):
 LEFT = Qt.MouseButton.LeftButton
 
 
-def test_the_ground_is_read_under_the_mouse(view, scene, qtbot):
+def hover(view, at: QPoint) -> None:
+    """Move the mouse there, wherever the pointer of the screen is."""
+    button, modifier = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
+    place = QPointF(at)
+    moved = QMouseEvent(QEvent.Type.MouseMove, place, place, button, button, modifier)
+    QApplication.sendEvent(view, moved)
+
+
+def test_the_ground_is_read_under_the_mouse(view, scene):
     view.show_scene(scene())
     assert view.pilot.reading is None
-    qtbot.mouseMove(view, QPoint(250, 190))
+    hover(view, QPoint(250, 190))
     text = view.pilot.reading.text
     assert text.startswith("loss ")
     plain = pixels(view)
-    qtbot.mouseMove(view, QPoint(300, 200))
+    hover(view, QPoint(300, 200))
     assert view.pilot.reading.text != text
     u, v = (float(part) for part in text.partition("(")[2].rstrip(")").split(", "))
     assert float(text.split()[1]) == pytest.approx(u * u + (v - 1.0) ** 2, abs=0.05)
     assert (pixels(view)[:30, 300:] != plain[:30, 300:]).any()
-    qtbot.mouseMove(view, QPoint(2, 2))
+    hover(view, QPoint(2, 2))
     assert view.pilot.reading is None
 
 

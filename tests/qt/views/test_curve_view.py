@@ -48,7 +48,7 @@ def curve(qtbot, draw):
 
 @pytest.fixture
 def pane(qtbot, draw):
-    widget = SurfaceView(solid=False)
+    widget = SurfaceView(renderer="contour")
     qtbot.addWidget(widget)
     widget.resize(505, 430)
     widget.show_moment(draw(TEA, 4))
@@ -268,7 +268,7 @@ def test_one_parameter_is_shown_as_a_curve_without_chips_for_space(pane):
     assert pane.stack.currentWidget() is pane.curve
     assert pane.title.text() == "Loss curve"
     assert pane.log.isVisible()
-    for chip in (pane.slice, pane.in_space, pane.from_above, pane.camera):
+    for chip in (pane.slice, pane.in_space, pane.from_above, pane.view):
         assert chip.isHidden()
 
 

@@ -7,6 +7,7 @@ from optlab.engine.truth import truth
 from optlab.qt.views.software.view import SurfacePainter
 from optlab.qt.views.surface_view import SurfaceView
 from optlab.qt.views.truth_meter import TruthMeter, leader
+from optlab.session.numbers import figure
 
 
 @pytest.fixture
@@ -176,3 +177,51 @@ def test_without_a_surface_the_pane_waits(flat, draw, circle):
     flat.show_moment(replace(draw(circle, 40), slice=None, surface=None))
     flat.grab()
     assert flat.foot.facts == ()
+
+
+def test_parts_of_the_scene_can_be_left_out(flat, draw, saddle):
+    flat.show_moment(draw(saddle, 20))
+    full = flat._scene
+    assert len(full.saddles) == 1
+    assert full.named
+    assert full.isolines
+    assert full.arrows
+    for action in flat.view.parts.values():
+        action.trigger()
+    bare = flat._scene
+    assert (len(bare.saddles), bare.named, bare.isolines, bare.arrows) == (0, False, (), ())
+    assert all(path.ghost is None and len(path.cloud) == 0 for path in bare.paths)
+    flat.view.parts["arrows"].trigger()
+    assert [arrow.kind for arrow in flat._scene.arrows] == [arrow.kind for arrow in full.arrows]
+
+
+def test_the_ceiling_moves_by_slider_and_keys_and_goes_back(flat, qtbot, draw, rosenbrock):
+    flat.show_moment(draw(rosenbrock, 10))
+    usual = flat._scene.relief
+    assert usual.cut
+    qtbot.keyClick(flat.contour, Qt.Key.Key_PageDown)
+    lower = flat._scene.relief
+    assert lower.top - lower.low == pytest.approx((usual.top - usual.low) * 2**-0.25)
+    assert flat.view.ceiling.said.text() == f"cut above {figure(lower.top)}"
+    slider = flat.view.ceiling.slider
+    slider.setValue(slider.maximum())
+    highest = flat._scene.relief
+    assert highest.top == pytest.approx(float(np.max(usual.surface.loss)))
+    assert flat.view.ceiling.said.text() == "nothing is cut"
+    flat.view.automatic.trigger()
+    assert flat._scene.relief.top == usual.top
+
+
+def test_the_menu_looks_from_fixed_places_and_turns(pane, qtbot):
+    for action in pane.view.looks[:3]:
+        action.trigger()
+        assert pane.solid.camera == pane.solid.camera.preset(
+            action.data(), pane.solid.camera.azimuth
+        )
+    pane.view.looks[3].trigger()
+    before = pane.solid.camera
+    qtbot.waitUntil(lambda: pane.solid.camera != before)
+    pane.view.looks[3].trigger()
+    assert not pane.solid.pilot.turntable.turning
+    qtbot.mouseClick(pane.from_above, Qt.MouseButton.LeftButton)
+    assert not pane.view.looks[0].isEnabled()

@@ -133,7 +133,15 @@ class SurfacePainter(QWidget):
         paint_lines(painter, self._lines, seen, ground)
         casing = furniture.casing(self._palette)
         paint_marbles(painter, self._marbles, casing, seen, ground)
-        words = letter(scene, self._marbles, shown, seen, self._palette, focused=self.hasFocus())
+        words = letter(
+            scene,
+            self._marbles,
+            shown,
+            seen,
+            self._palette,
+            focused=self.hasFocus(),
+            reading=self.pilot.reading,
+        )
         painter.drawImage(0, 0, words)
 
     def _draw(self, scene: Scene, grid: Vertices) -> Field:
