@@ -14,6 +14,8 @@ ANSWERED, FAILED, BAD_INPUT = 0, 1, 2
 
 THEMES = ("light", "dark", "high-contrast", "projector")
 
+RENDERERS = ("auto", "gl", "software", "contour")
+
 
 class Refusal(Exception):
     """A command cannot do what was asked; the text is the one sentence that the person reads."""
@@ -46,6 +48,16 @@ class Command:
         parser = Parser(f"optlab {self.name}", description=description, allow_abbrev=False)
         self.declare(parser)
         return parser
+
+
+def declare_renderer(parser: argparse.ArgumentParser) -> None:
+    """The argument `--renderer`, None when it is left out."""
+    parser.add_argument(
+        "--renderer",
+        choices=RENDERERS,
+        help="what draws the surface: OpenGL (gl), OptLab itself (software), the same but the "
+        "view from above first (contour), or what suits this computer (auto)",
+    )
 
 
 def from_zero(text: str) -> int:

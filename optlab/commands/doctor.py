@@ -13,6 +13,7 @@ from pathlib import Path
 from optlab import __version__
 from optlab.commands import screen
 from optlab.commands.command import ANSWERED, FAILED, Command
+from optlab.qt import opengl
 from optlab.resources import MissingResource, resource
 from optlab.session.places import log_folder, state_folder
 
@@ -29,14 +30,16 @@ class Finding:
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
-    """`optlab doctor` has no arguments."""
+    """The arguments of `optlab doctor`."""
+    parser.add_argument(
+        "--probe", action="store_true", help="remember what OpenGL is found now, for the window"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the findings; the exit status says whether something needs doing."""
-    del arguments
     findings: list[Finding] = []
-    for finding in examine():
+    for finding in examine(probe=arguments.probe):
         findings.append(finding)
         print(f"{finding.subject:<20}  {finding.found}", flush=True)
     advice = [finding for finding in findings if finding.advice]
@@ -48,15 +51,15 @@ def run(arguments: argparse.Namespace) -> int:
     return FAILED if advice else ANSWERED
 
 
-def examine() -> Iterator[Finding]:
-    """Everything that a report of trouble should hold."""
+def examine(*, probe: bool) -> Iterator[Finding]:
+    """Everything that a report of trouble should hold; a `probe` is remembered."""
     yield Finding("OptLab", __version__)
     yield Finding("Python", f"{platform.python_version()} ({sys.executable})")
     yield Finding("System", platform.platform())
     for part in PARTS:
         yield version_of(part)
     yield qt()
-    yield from drawing()
+    yield from drawing(probe=probe)
     yield resources()
     yield writable("Logs", log_folder())
     yield writable("Autosaved", state_folder())
@@ -84,26 +87,44 @@ def qt() -> Finding:
     return Finding("Qt", f"{qVersion()}, settings in {QSettings('OptLab', 'OptLab').fileName()}")
 
 
-def drawing() -> Iterator[Finding]:
-    """The screen and the OpenGL behind it."""
-    from optlab.qt import opengl
-
+def drawing(*, probe: bool) -> Iterator[Finding]:
+    """The screen, the OpenGL behind it, and what draws the surface."""
     if screen.missing():
         if shutil.which("Xvfb"):
             yield Finding("Screen", "none, but `optlab shot` can draw on Xvfb")
         else:
             yield Finding("Screen", "none", screen.HOW_TO)
         return
-    found = opengl.ask(screen.itself())
+    found = opengl.ask(opengl.itself())
+    if probe:
+        from optlab.qt.probe import remember
+
+        remember(found)
+    yield from driver(found)
+    yield surface()
+
+
+def driver(found: opengl.Renderer | str) -> Iterator[Finding]:
+    """What was answered to the question what OpenGL there is."""
+    without = "the surface is drawn without it, more slowly"
     if isinstance(found, str):
-        advice = "the surface is drawn without OpenGL; a newer graphics driver may bring 3-D back"
-        yield Finding("OpenGL", found, advice)
+        yield Finding("OpenGL", found, f"{without}; a newer graphics driver may bring it back")
         return
     yield Finding("Screen", found.platform)
     how = "drawn by the processor" if found.software else "drawn by the graphics card"
     text = f"{found.version}, {found.name}, {how}"
-    advice = "" if found.usable else "OpenGL 2.1 on a real screen is needed for 3-D"
+    advice = "" if found.usable else f"OpenGL 2.1 on a real screen is needed; {without}"
     yield Finding("OpenGL", text, advice)
+
+
+def surface() -> Finding:
+    """What the next window draws the surface with, and why."""
+    from optlab.qt.drawing import chosen, decide
+    from optlab.qt.probe import remembered
+
+    decision = decide(chosen(), remembered())
+    means = {"gl": "OpenGL", "software": "OptLab itself", "contour": "OptLab itself, from above"}
+    return Finding("Surface drawn by", f"{means[decision.means]}: {decision.why}")
 
 
 def resources() -> Finding:

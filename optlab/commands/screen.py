@@ -15,6 +15,7 @@ import subprocess
 import sys
 
 from optlab.commands.command import FAILED, Refusal
+from optlab.qt.opengl import itself
 
 LARGEST = (3840, 2160)
 HOW_TO = (
@@ -73,11 +74,6 @@ def again_on_a_virtual_one(words: list[str]) -> int:
             return subprocess.run([*itself(), *words], env=environment, check=False).returncode
         finally:
             xvfb.terminate()
-
-
-def itself() -> list[str]:
-    """The words that start this program, installed or frozen."""
-    return [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "optlab"]
 
 
 def let_ctrl_c_end() -> None:

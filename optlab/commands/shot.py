@@ -16,6 +16,7 @@ from optlab.commands.command import (
     THEMES,
     Command,
     Refusal,
+    declare_renderer,
     destination,
     from_zero,
     save,
@@ -52,6 +53,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
         "--size", type=size, default=USUAL, metavar="WxH", help="pixels; 1280x800 if left out"
     )
     parser.add_argument("--theme", choices=THEMES, help="colours; those of the system if left out")
+    declare_renderer(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -75,7 +77,9 @@ def photograph(experiment: Experiment, arguments: argparse.Namespace) -> str:
 
     screen.let_ctrl_c_end()
     with crash.watching() as troubles:
-        window = app.open_window(experiment, arguments.theme, QSize(*arguments.size))
+        window = app.open_window(
+            experiment, arguments.theme, QSize(*arguments.size), asked=arguments.renderer
+        )
         try:
             show_step(window, arguments.steps)
             picture, said = png(window.picture()), caption(window.conductor.moment)

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from optlab.commands import screen
-from optlab.commands.command import FAILED, THEMES, Refusal
+from optlab.commands.command import FAILED, THEMES, Refusal, declare_renderer
 from optlab.session.bad_file import BadFile
 from optlab.session.files import read_experiment
 
@@ -16,6 +16,12 @@ def declare(parser: argparse.ArgumentParser) -> None:
         "file", nargs="?", type=Path, metavar="FILE", help="an .optlab file to open"
     )
     parser.add_argument("--theme", choices=THEMES, help="colours; those of the system if left out")
+    declare_renderer(parser)
+    parser.add_argument(
+        "--safe-mode",
+        action="store_true",
+        help="draw without OpenGL, with default settings, and recover nothing",
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -33,7 +39,7 @@ def run(arguments: argparse.Namespace) -> int:
     screen.let_ctrl_c_end()
     from optlab.qt import app
 
-    return app.main(arguments.file, arguments.theme)
+    return app.main(arguments.file, arguments.theme, arguments.renderer, safe=arguments.safe_mode)
 
 
 def at_a_terminal() -> bool:

@@ -7,7 +7,7 @@ Space plays and pauses too, but only where no control wants the key for itself: 
 from __future__ import annotations
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 
 from optlab.qt.text import tr
 from optlab.qt.theme import icons
@@ -76,10 +76,39 @@ class Actions(QObject):
         self.full_screen = self._action(
             tr("Full screen"), "maximize", "F11", tr("Use the whole screen, for a projector.")
         )
+        self.draw_by_itself = self._action(
+            tr("What suits this computer"),
+            "settings",
+            "",
+            tr("Draw the surface with the graphics card where that works, else without."),
+        )
+        self.draw_with_card = self._action(
+            tr("Graphics card"), "move-3d", "", tr("Draw the surface with OpenGL.")
+        )
+        self.draw_without = self._action(
+            tr("Processor alone"),
+            "mountain",
+            "",
+            tr("Draw the surface without OpenGL: slower, and never in the way."),
+        )
+        self.means = QActionGroup(self)
+        for action, choice in (
+            (self.draw_by_itself, "auto"),
+            (self.draw_with_card, "gl"),
+            (self.draw_without, "software"),
+        ):
+            action.setCheckable(True)
+            action.setData(choice)
+            self.means.addAction(action)
         self.help = self._action(
             tr("Keys and words"), "help", "F1", tr("All keys, and what the words mean.")
         )
         self.quit = self._action(tr("Quit"), "x", "Ctrl+Q", tr("Close OptLab."))
+
+    def show_means(self, choice: str) -> None:
+        """Check how the surface is drawn."""
+        for action in self.means.actions():
+            action.setChecked(action.data() == choice)
 
     def all(self) -> list[QAction]:
         """Every action, in the order of the help."""

@@ -17,10 +17,12 @@ from PySide6.QtWidgets import QApplication
 from optlab import __version__
 from optlab.qt import theme
 from optlab.qt.main_window import MainWindow
+from optlab.qt.settings import know_none
 from optlab.qt.theme import icons
 
 if TYPE_CHECKING:
     from optlab.engine import Experiment
+    from optlab.qt.drawing import Choice
 
 PATIENCE = 0.5
 """Seconds to wait for the first paint; some window managers never tell."""
@@ -46,8 +48,12 @@ def open_window(
     look: theme.Look | None = None,
     size: QSize | None = None,
     path: Path | None = None,
+    asked: Choice | None = "gl",
 ) -> MainWindow:
-    """Show the window with `experiment` (the default one when None), at `size` or as last left."""
+    """Show the window with `experiment` (the default one when None), at `size` or as last left.
+
+    The surface is drawn as `asked`; None goes by the preferences.
+    """
     app = application()
     chosen = look or _stored_look()
     theme.choose(app, chosen)
@@ -57,12 +63,21 @@ def open_window(
     _paint(app, window)
     from optlab.engine import Experiment
 
-    window.fill(experiment or Experiment(), path)
+    window.fill(experiment or Experiment(), path, asked)
     return window
 
 
-def main(path: Path | None = None, look: theme.Look | None = None) -> int:
-    """Run the window until it is closed; raises BadFile before any window when `path` is bad."""
+def main(
+    path: Path | None = None,
+    look: theme.Look | None = None,
+    asked: Choice | None = None,
+    *,
+    safe: bool = False,
+) -> int:
+    """Run the window until it is closed; raises BadFile before any window when `path` is bad.
+
+    A `safe` start knows no preferences, recovers nothing, and draws without OpenGL.
+    """
     experiment = None
     if path is not None:
         from optlab.session.files import read_experiment
@@ -72,8 +87,12 @@ def main(path: Path | None = None, look: theme.Look | None = None) -> int:
 
     app = application()
     crash.install()
-    window = open_window(experiment, look, path=path)
-    window.keep_safe()
+    if safe:
+        know_none()
+        asked = asked or "software"
+    window = open_window(experiment, look, path=path, asked=asked)
+    if not safe:
+        window.keep_safe()
     return app.exec()
 
 

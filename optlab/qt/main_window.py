@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QSettings, QSize, Qt, Slot
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QImage, QKeyEvent
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QImage, QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
     QInputDialog,
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from optlab.qt.actions import Actions
     from optlab.qt.conductor import Conductor
     from optlab.qt.documents import Documents
+    from optlab.qt.drawing import Choice, Drawing
     from optlab.qt.panels.footer import Footer
     from optlab.qt.panels.setup import SetupPanel
     from optlab.qt.panels.transport import Transport
@@ -51,6 +52,7 @@ class MainWindow(QMainWindow):
 
     conductor: Conductor
     documents: Documents
+    drawing: Drawing
     acts: Actions
     transport: Transport
     notice: Notice
@@ -73,11 +75,17 @@ class MainWindow(QMainWindow):
         opening.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setCentralWidget(opening)
 
-    def fill(self, experiment: Experiment, path: Path | None = None) -> None:
-        """Put everything into the window, which may be on the screen already."""
+    def fill(
+        self, experiment: Experiment, path: Path | None = None, asked: Choice | None = "gl"
+    ) -> None:
+        """Put everything into the window, which may be on the screen already.
+
+        The surface is drawn as `asked`; None goes by the preferences.
+        """
         from optlab.qt.actions import Actions
         from optlab.qt.conductor import Conductor
         from optlab.qt.documents import Documents
+        from optlab.qt.drawing import Drawing
         from optlab.qt.panels.footer import Footer
         from optlab.qt.panels.setup import SetupPanel
         from optlab.qt.panels.transport import Transport
@@ -97,7 +105,8 @@ class MainWindow(QMainWindow):
         self.transport = Transport(self.acts, self._menu(), self._export_menu())
         self.notice = Notice()
         self.setup = SetupPanel()
-        self.surface = SurfaceView()
+        self.drawing = Drawing(asked, self)
+        self.surface = SurfaceView(renderer=self.drawing.decision.means)
         self.loss = LossPlot()
         self.data = DataView()
         self.tabs = TabbedPane(tr("Views"))
@@ -114,6 +123,7 @@ class MainWindow(QMainWindow):
         self._show_choice()
         self._show_moment()
         self._show_playback()
+        self.drawing.start()
         self.setAcceptDrops(True)
         follow_layouts(self)
         self.transport.play.setFocus()  # or Qt takes the first button, and Space restarts
@@ -132,7 +142,7 @@ class MainWindow(QMainWindow):
 
     def settled(self) -> bool:
         """Whether all that was asked for is computed and on screen."""
-        return self.conductor.settled and self.surface.settled
+        return self.conductor.settled and self.drawing.settled and self.surface.settled
 
     def picture(self) -> QImage:
         """The window as it is on the screen, the 3-D view included."""
@@ -177,6 +187,7 @@ class MainWindow(QMainWindow):
             QSettings().setValue("geometry", self.saveGeometry())
         self.conductor.close()
         self.documents.close()
+        self.drawing.close()
         super().closeEvent(event)
 
     # Places --------------------------------------------------------------------------------------
@@ -211,6 +222,9 @@ class MainWindow(QMainWindow):
         menu.addActions([acts.undo, acts.redo])
         menu.addSeparator()
         menu.addActions([acts.theme, acts.full_screen])
+        means = menu.addMenu(tr("Draw with"))
+        means.setToolTipsVisible(True)
+        means.addActions(acts.means.actions())
         menu.addSeparator()
         menu.addActions([acts.help, acts.quit])
         return menu
@@ -235,6 +249,13 @@ class MainWindow(QMainWindow):
         self.surface.start_chosen.connect(conductor.set_start)
         self.surface.slice_chosen.connect(conductor.set_slice)
         self.surface.noticed.connect(self._tell)
+        self.surface.tried.connect(self.drawing.begin)
+        self.surface.proved.connect(self.drawing.prove)
+        self.surface.lost.connect(self.drawing.lose)
+        self.drawing.decided.connect(self._draw_anew)
+        self.drawing.noticed.connect(self._notice)
+        acts.show_means(self.drawing.choice)
+        acts.means.triggered.connect(self._choose_means)
         self.loss.cursor_dragged.connect(conductor.seek)
         self.data.table.racer_chosen.connect(self.surface.follow)
         self.footer.sought.connect(conductor.seek)
@@ -321,6 +342,14 @@ class MainWindow(QMainWindow):
         )
         if chosen:
             self.conductor.set_seed(seed)
+
+    @Slot()
+    def _draw_anew(self) -> None:
+        self.surface.draw_with(self.drawing.decision.means)
+
+    @Slot(QAction)
+    def _choose_means(self, action: QAction) -> None:
+        self.drawing.choose(action.data())
 
     @Slot()
     def _change_look(self) -> None:

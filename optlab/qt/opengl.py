@@ -10,6 +10,7 @@ import json
 import os
 import re
 import subprocess
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from typing import cast
@@ -67,6 +68,11 @@ def agree_with(platform: str) -> None:
         os.environ.setdefault("PYOPENGL_PLATFORM", loader)
 
 
+def itself() -> list[str]:
+    """The words that start this program, installed or frozen."""
+    return [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "optlab"]
+
+
 def ask(program: Sequence[str], limit: float = LIMIT) -> Renderer | str:
     """Run `program --gl-probe`; return what it found, or half a sentence that says why nothing."""
     try:
@@ -74,14 +80,24 @@ def ask(program: Sequence[str], limit: float = LIMIT) -> Renderer | str:
             [*program, "--gl-probe"], capture_output=True, timeout=limit, check=False, text=True
         )
     except subprocess.TimeoutExpired:
-        return f"the driver did not answer within {limit:g} s"
+        return silent(limit)
     except OSError as error:
         return f"the probe did not start: {error}"
+    return understood(answer.stdout, answer.stderr, answer.returncode)
+
+
+def silent(limit: float = LIMIT) -> str:
+    """Why there is no answer when none came in time."""
+    return f"the driver did not answer within {limit:g} s"
+
+
+def understood(out: str, err: str, status: int) -> Renderer | str:
+    """What a probe that has ended found, or half a sentence that says why nothing."""
     try:
-        return Renderer(**json.loads(answer.stdout.splitlines()[-1]))
+        return Renderer(**json.loads(out.splitlines()[-1]))
     except (IndexError, ValueError, TypeError):
-        said = (answer.stdout + answer.stderr).strip().splitlines()
-        return said[-1] if said else f"the probe ended with status {answer.returncode}"
+        said = (out + err).strip().splitlines()
+        return said[-1] if said else f"the probe ended with status {status}"
 
 
 def probe() -> Renderer:

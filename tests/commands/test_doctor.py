@@ -35,6 +35,25 @@ def test_nothing_missing(well: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
     assert out.endswith("Nothing is missing.\n")
     subjects = [line[:20].strip() for line in out.splitlines()]
     assert {"OptLab", "Python", "Qt", "OpenGL", "Resources", "Logs", "Autosaved"} <= set(subjects)
+    assert "not been tried" in line_of("Surface drawn by", out)
+
+
+def line_of(subject: str, out: str) -> str:
+    return next(line for line in out.splitlines() if line.startswith(subject))
+
+
+def test_a_probe_is_remembered_for_the_window(
+    well: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["doctor", "--probe"]) == 0
+    assert line_of("Surface drawn by", capsys.readouterr().out).endswith(f"OpenGL: {GOOD.name}")
+    _, out = examined(capsys)
+    assert line_of("Surface drawn by", out).endswith(GOOD.name)
+    well.setattr(opengl, "ask", lambda _: "no context")
+    assert main(["doctor", "--probe"]) == 1
+    assert line_of("Surface drawn by", capsys.readouterr().out).endswith(
+        "OptLab itself: no context"
+    )
 
 
 @pytest.mark.parametrize(

@@ -136,7 +136,7 @@ def test_no_picture_is_better_than_a_wrong_one(
     window = StandIn(*WRONG[sentence])
     monkeypatch.setattr(shot, "LIMIT", 0.05)
     monkeypatch.setattr(shot.screen, "let_ctrl_c_end", lambda: None)
-    monkeypatch.setattr(app, "open_window", lambda *_: window)
+    monkeypatch.setattr(app, "open_window", lambda *_, **__: window)
     path = tmp_path / "a.png"
     assert main(["shot", BIRTHS, "--steps", "3", "--png", str(path)]) == 1
     out, err = capsys.readouterr()
