@@ -63,7 +63,7 @@ Laying = Generator[None, None, Plane]
 class PathPlane(Choice, frozen=True, tag="path"):
     """The plane of the two leading principal components of the paths."""
 
-    title: ClassVar[str] = "Path plane"
+    title: ClassVar[str] = "Path's plane"
     help: ClassVar[str] = (
         "The plane that holds most of the movement, so the path you see is the path."
     )

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, cast
 
 import numpy as np
@@ -134,6 +134,19 @@ def relief(
         u_ticks=_even_ticks(surface.u[0], surface.u[-1]),
         v_ticks=_even_ticks(surface.v[0], surface.v[-1]),
         height_ticks=_height_ticks(low, top, surface, floor if log else None),
+    )
+
+
+def measured_as(surface: Surface, whole: Relief) -> Relief:
+    """The drawn form of `surface` on the scale of another, so that what moves is not the scale.
+
+    What lies deeper than the floor of the box is drawn on it.
+    """
+    height = _heights(surface.loss, whole.floor if whole.log else None)
+    deepest = whole.low - FLAT / (PEAK - FLAT) * (whole.top - whole.low)
+    height = _pressed(np.maximum(height, deepest), whole.low, whole.top)
+    return replace(
+        whole, surface=surface, u=surface.u, v=surface.v, height=height.astype(np.float32)
     )
 
 

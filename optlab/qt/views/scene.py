@@ -16,12 +16,13 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from optlab.engine.arrays import Array, Counts
+from optlab.engine.surface import Surface
 from optlab.qt.theme.palette import Palette
 from optlab.qt.views.arrows import Arrow, arrows
 from optlab.qt.views.draping import LIFT, coordinates, drape, lay
 from optlab.qt.views.isolines import Isoline, isolines
 from optlab.qt.views.population import population
-from optlab.qt.views.relief import Relief, relief
+from optlab.qt.views.relief import Relief, measured_as, relief
 from optlab.qt.views.shown import Shown
 from optlab.session.moment import Moment
 
@@ -56,7 +57,8 @@ class Scene:
     """A relief and what lies on it.
 
     `minima` (k, 3) and `saddles` (k, 3) are the known ones inside the box; `arrows` are those of
-    the racer `followed`. Names are written where `named`.
+    the racer `followed`. Names are written where `named`. Where the ground is that of a batch,
+    `whole` is the relief of the loss on all samples, whose scale it shares.
     """
 
     relief: Relief
@@ -67,6 +69,7 @@ class Scene:
     isolines: tuple[Isoline, ...] = ()
     followed: int = 0
     named: bool = True
+    whole: Relief | None = None
 
 
 def compose(
@@ -79,7 +82,8 @@ def compose(
 ) -> Scene | None:
     """The scene of `moment`, as far as it shall be `shown`; None while it has no surface.
 
-    Relief and isolines of the scene `before` are taken over when they are still the same.
+    Relief and isolines of the scene `before` are taken over when they are still the same. The
+    ground is that of a batch where the moment has one.
     """
     surface = moment.surface
     if surface is None:
@@ -87,13 +91,12 @@ def compose(
     racers = range(len(moment.experiment.racers))
     followed = min(followed, len(racers) - 1)
     tracks = [moment.recording.track(racer) for racer in racers]
-    same = before is not None and before.relief.surface is surface
-    scale = shown.log, shown.ceiling
-    if before is not None and same and (before.relief.log, before.relief.ceiling) == scale:
+    ground = whole = _whole(moment, surface, shown, before)
+    batch = moment.batch_surface
+    if before is not None and batch is before.relief.surface and whole is before.whole:
         ground = before.relief
-    else:
-        starts = np.stack([surface.slice.coordinates(track.path.theta[0]) for track in tracks])
-        ground = relief(surface, log=shown.log, starts=starts, ceiling=shown.ceiling)
+    elif batch is not None:
+        ground = measured_as(batch, whole)
     lines: tuple[Isoline, ...] = ()
     if shown.values:
         known = before is not None and before.relief is ground and before.isolines
@@ -123,7 +126,19 @@ def compose(
         lines,
         followed,
         shown.names and len(racers) > 1,
+        whole,
     )
+
+
+def _whole(moment: Moment, surface: Surface, shown: Shown, before: Scene | None) -> Relief:
+    """The relief of the loss on all samples, that of the scene `before` where it still serves."""
+    if before is not None and before.whole is not None and before.whole.surface is surface:
+        known = before.whole
+        if (known.log, known.ceiling) == (shown.log, shown.ceiling):
+            return known
+    tracks = [moment.recording.track(racer) for racer in range(len(moment.experiment.racers))]
+    starts = np.stack([surface.slice.coordinates(track.path.theta[0]) for track in tracks])
+    return relief(surface, log=shown.log, starts=starts, ceiling=shown.ceiling)
 
 
 def path(

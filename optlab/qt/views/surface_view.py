@@ -28,7 +28,7 @@ from optlab.qt.views.scene import Scene, compose
 from optlab.qt.views.scene_menu import SceneMenu
 from optlab.qt.views.slice_menu import SliceMenu
 from optlab.qt.views.software.view import SurfacePainter
-from optlab.qt.views.truth_meter import TruthMeter
+from optlab.qt.views.truth_meter import TruthMeter, explanation
 from optlab.qt.widgets.chip import Chip
 from optlab.qt.widgets.pane import Pane
 from optlab.session.moment import Moment
@@ -177,7 +177,7 @@ class SurfaceView(Pane):
                 before=self._scene,
             )
             self.view.show_relief(self._scene.relief if self._scene else None)
-            self.foot.show_facts(self._meter.facts(moment))
+            self.foot.show_facts(self._meter.facts(moment), explanation(moment))
         self._draw()
 
     def _draw(self) -> None:

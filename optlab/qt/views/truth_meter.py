@@ -10,7 +10,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from optlab.engine.slices import Slice
+from optlab.engine.slices import PathPlane, Slice
 from optlab.engine.truth import Truth, truth
 from optlab.qt.text import tr
 from optlab.qt.widgets.facts import Fact
@@ -66,6 +66,7 @@ def _slice(moment: Moment, drawn: Slice, racer: int) -> tuple[Fact, ...]:
         Fact(tr("drawn"), figure(found.drawn), racer=racer),
         Fact(tr("true"), figure(found.true)),
         _error(found),
+        *_advice(found, drawn),
         Fact(
             tr(
                 "{share} in plane (random {random})",
@@ -82,9 +83,36 @@ def _error(found: Truth) -> Fact:
     if not math.isfinite(error):
         return Fact(tr("not comparable"), tone="warn")
     text = f"{100.0 * error:.1f} %" if error < 1.0 else f"{100.0 * error:,.0f} %"
-    if error > DOUBTFUL:
+    if doubtful(found):
         return Fact(tr("far off: {error}", error=text), tone="warn")
     return Fact(tr("off by {error}", error=text), tone="good")
+
+
+def doubtful(found: Truth) -> bool:
+    """Whether the drawn height is so far off that something should be done about it."""
+    return not abs(found.error) <= DOUBTFUL
+
+
+def _advice(found: Truth, drawn: Slice) -> tuple[Fact, ...]:
+    """What to do when the picture is far off."""
+    if not doubtful(found):
+        return ()
+    if isinstance(drawn.recipe, PathPlane):
+        return (Fact(tr("here the path leaves its plane")),)
+    return (Fact(tr("better: the path's plane"), tone="warn"),)
+
+
+def explanation(moment: Moment) -> str:
+    """One sentence on what the line of facts means; empty where there is nothing to doubt."""
+    if moment.slice is None or moment.objective.size <= 2:
+        return ""
+    return tr(
+        "The model has {count} parameters and the picture shows a plane of two directions: "
+        "the marble stands at the foot of the true point, so the drawn loss can differ from the "
+        "true one. More than 10 % off is marked; then choose the path's plane, or look near the "
+        "end of the path, where the plane goes through it.",
+        count=moment.objective.size,
+    )
 
 
 def _percent(share: float) -> str:

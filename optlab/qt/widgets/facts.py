@@ -43,10 +43,10 @@ class FactLine(QWidget):
         """What is shown."""
         return self._facts
 
-    def show_facts(self, facts: Sequence[Fact]) -> None:
-        """Show `facts`; equal ones cost nothing."""
+    def show_facts(self, facts: Sequence[Fact], explanation: str = "") -> None:
+        """Show `facts`, with a sentence on them in the tooltip; equal ones cost nothing."""
         shown = tuple(facts)
-        if shown == self._facts:
+        if shown == self._facts and explanation in self.toolTip():
             return
         if [fact.label for fact in shown if fact.value] != [
             f.label for f in self._facts if f.value
@@ -58,7 +58,7 @@ class FactLine(QWidget):
         self._room = [max(pair) for pair in zip(widths, former, strict=True)]
         text = " · ".join(f"{fact.label} {fact.value}".strip() for fact in shown)
         self.setAccessibleName(text)
-        self.setToolTip(text)
+        self.setToolTip(f"{text}\n\n{explanation}".strip())
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -72,7 +72,7 @@ class FactLine(QWidget):
         super().changeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint as many facts as fit; a label is never left without its number."""
+        """Paint as many facts as fit: a label with its number, words by more than half."""
         del event
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -80,6 +80,12 @@ class FactLine(QWidget):
         for fact, room in zip(self._facts, self._room, strict=True):
             before_value = x + label.horizontalAdvance(fact.label) + sized(_INNER)
             if x and fact.value and before_value + self._value_width(fact) > self.width():
+                break
+            if (
+                x
+                and not fact.value
+                and label.horizontalAdvance(fact.label) > 2 * (self.width() - x)
+            ):
                 break
             x += self._paint_fact(painter, fact, room, x) + sized(_GAP)
             if x > self.width():

@@ -141,3 +141,33 @@ def test_a_moment_becomes_a_scene():
     other = compose(now, LIGHT, Shown(), before=shown)
     assert other is not None
     assert other.relief is not shown.relief
+
+
+def test_the_surface_of_a_batch_trembles_on_the_scale_of_the_whole_set():
+    experiment = Experiment(steps=20)
+    objective = prepare(experiment)
+    recording = Recording(experiment, objective)
+    for _ in train(recording, 20):
+        pass
+    plane = cut(objective, PathPlane(), [recording.track(0).path.theta])
+    *_, surface = refine(objective, plane, sizes=(17,))
+    still = compose(moment(recording, 10, plane, surface), LIGHT, Shown(log=False))
+    assert still is not None
+    scene = still
+    for step in (10, 11):
+        *_, batch = refine(objective, plane, (9,), objective.batch(step))
+        now = moment(recording, step, plane, surface, batch)
+        before, scene = scene, compose(now, LIGHT, Shown(log=False), before=scene)
+        assert scene is not None
+        assert scene.relief.surface is batch
+        assert scene.relief.height.shape == (9, 9)
+        assert (scene.relief.low, scene.relief.top) == (still.relief.low, still.relief.top)
+        assert scene.relief.height_ticks == still.relief.height_ticks
+        assert scene.relief.world(np.array([0.0, 0.0, scene.relief.height.min()]))[2] >= -1e-6
+        assert scene.relief is not before.relief
+        again = compose(now, LIGHT, Shown(log=False), before=scene)
+        assert again is not None
+        assert again.relief is scene.relief
+    back = compose(moment(recording, 11, plane, surface), LIGHT, Shown(log=False), before=scene)
+    assert back is not None
+    assert back.relief is still.relief

@@ -147,7 +147,7 @@ def test_the_foot_is_the_truth_meter(flat, draw, circle):
     racer = leader(moment.train_losses)
     path = moment.recording.track(racer).path.theta
     found = truth(moment.objective, moment.slice, path, moment.snapshots[racer].theta)
-    drawn, true, error, share = TruthMeter().facts(moment)
+    drawn, true, error, *_, share = TruthMeter().facts(moment)
     assert float(drawn.value) == pytest.approx(found.drawn, rel=1e-3)
     assert float(true.value) == pytest.approx(found.true, rel=1e-3)
     assert true.value in flat.foot.accessibleName()
@@ -160,6 +160,22 @@ def test_a_thin_slice_is_called_far_off(draw, circle):
     facts = TruthMeter().facts(draw(circle, 40, TwoParameters(0, 1)))
     assert facts[2].tone == "warn"
     assert facts[2].label.startswith("far off")
+    assert facts[3].label == "better: the path's plane"
+
+
+def test_the_foot_explains_itself(flat, draw, circle, rosenbrock):
+    assert "25 parameters" in flat.foot.toolTip()
+    flat.show_moment(draw(rosenbrock, 10))
+    assert "parameters" not in flat.foot.toolTip()
+
+
+def test_the_surface_of_a_batch_is_offered_where_there_are_batches(flat, draw, rosenbrock, births):
+    assert flat.batch.isVisible()
+    assert "noise" in flat.batch.toolTip()
+    flat.show_moment(draw(rosenbrock, 10))
+    assert flat.batch.isHidden()
+    flat.show_moment(draw(births, 10))
+    assert flat.batch.isVisible()
 
 
 def test_the_lead_changes_only_when_another_is_clearly_ahead():
