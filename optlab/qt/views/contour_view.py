@@ -1,60 +1,81 @@
 """The loss surface from above: the same scene as in 3-D, drawn by Qt alone.
 
-It needs no OpenGL, so it is also what remains where that is missing. The ground is kept as a
-picture; while the cursor moves, only paths and markers are drawn anew.
+It needs no OpenGL. The ground is kept as a picture; while the cursor moves, only paths and markers
+are drawn anew. Mouse and keys do what they do in 3-D, as far as two dimensions go.
 """
 
 from __future__ import annotations
 
-import numpy as np
+from typing import ClassVar
+
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import (
     QColor,
     QImage,
+    QKeyEvent,
+    QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPen,
+    QWheelEvent,
 )
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
-from optlab.engine.arrays import Array
 from optlab.qt import theme
 from optlab.qt.text import tr
-from optlab.qt.theme.markers import marker_path
+from optlab.qt.views.clicks import Clicks
 from optlab.qt.views.colours import image, viridis
-from optlab.qt.views.contour_image import contour_pixels
+from optlab.qt.views.contour_image import Ground, contour_pixels
+from optlab.qt.views.contour_paint import letter_scene, paint_scene
 from optlab.qt.views.frame import Frame, inside, paint_axes
-from optlab.qt.views.probed_view import ProbedView, paint_reading
-from optlab.qt.views.relief import bilinear
-from optlab.qt.views.scene import Path, Scene
-from optlab.qt.views.strokes import draw_polyline, pen
-from optlab.session.numbers import figure
+from optlab.qt.views.probed_view import ProbedView
+from optlab.qt.views.reading import told
+from optlab.qt.views.scene import Scene
+from optlab.qt.views.space.lettering import Reading
+from optlab.qt.views.window import Window
 
-PAST, CASING = 2.6, 4.6
-"""Pixels of a path and of the edge that lifts it off the ground."""
-FAINT = 0.6
-"""Opacity of what lies ahead."""
-CLOSE = 1.0
-"""Pixels; points nearer than this to the one before say nothing new."""
+ZOOM = 1.15
+"""Factor per key press or notch of the wheel."""
+PAN = 0.06
+"""Of what is seen, per key press."""
 
 
 class ContourView(ProbedView):
     """Draws a Scene from above; a click (or arrows and Enter) picks a place on it."""
 
+    zooms: ClassVar[dict[int, float]] = {
+        Qt.Key.Key_Plus: ZOOM,
+        Qt.Key.Key_Equal: ZOOM,
+        Qt.Key.Key_Minus: 1.0 / ZOOM,
+    }
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(
             tr("Loss surface"),
             tr("Loss surface from above"),
-            tr("Click to start there. With the keyboard: arrows move a cross, Enter starts at it."),
+            tr(
+                "Click to start there, drag to move, scroll to zoom, double click to bring a "
+                "place to the middle.\nKeys: arrows move a cross, Enter starts at it, C brings it "
+                "to the middle, Shift and arrows move the picture, + and − zoom, 0 shows all."
+            ),
             parent,
         )
         self._scene: Scene | None = None
         self._ground: QImage | None = None
+        self._window = Window()
+        self._grip: QPointF | None = None  # where the picture was taken
+        self._dragged = False
+        self._clicks = Clicks(self)
+        self._clicks.single.connect(self._pick)
 
     @property
     def ready(self) -> bool:
         """Whether there is a surface."""
         return self._scene is not None
+
+    @property
+    def window_seen(self) -> Window:
+        """Which part of the surface is seen."""
+        return self._window
 
     def show_scene(self, scene: Scene | None) -> None:
         """Draw `scene`; None is an empty pane."""
@@ -72,8 +93,8 @@ class ContourView(ProbedView):
             return Frame(box, (0.0, 1.0), (0.0, 1.0))
         return Frame(
             box,
-            (float(relief.u[0]), float(relief.u[-1])),
-            (float(relief.v[0]), float(relief.v[-1])),
+            self._window.part(float(relief.u[0]), float(relief.u[-1]), upright=False),
+            self._window.part(float(relief.v[0]), float(relief.v[-1]), upright=True),
         )
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -90,34 +111,94 @@ class ContourView(ProbedView):
         painter.drawImage(frame.rect, self._ground)
         paint_axes(painter, frame, *scene.relief.names)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.save()
-        painter.setClipRect(frame.rect)
-        for minimum in scene.minima:
-            _paint_minimum(painter, frame.place(minimum[0], minimum[1]))
-        _paint_paths(painter, frame, scene.paths)
-        painter.restore()
-        for path in reversed(scene.paths):
-            _paint_marker(painter, frame, path)
-        if self.hover is not None:
-            self._paint_reading(painter, frame, scene, self.hover)
+        paint_scene(painter, frame, scene)
+        reading = None
+        if self.hover is not None and not self._dragged:
+            text = told(scene.relief, *frame.data(self.hover))
+            reading = Reading(text, self.hover, self.hasFocus())
+        size, ratio = (self.width(), self.height()), self.devicePixelRatioF()
+        painter.drawImage(0, 0, letter_scene(size, ratio, frame, scene, reading))
 
     def _draw_ground(self, scene: Scene, frame: Frame) -> QImage:
         scale = self.devicePixelRatioF()
         size = max(round(frame.rect.width() * scale), 2), max(round(frame.rect.height() * scale), 2)
-        hole = QColor(theme.current().panel).rgb()
-        return image(contour_pixels(scene.relief, size, viridis(), hole, scale))
+        palette = theme.current()
+        ground = Ground(QColor(palette.panel).rgb(), QColor(palette.border).rgb())
+        colours = viridis()
+        return image(
+            contour_pixels(scene.relief, size, colours, ground, line=scale, window=self._window)
+        )
 
-    def _paint_reading(self, painter: QPainter, frame: Frame, scene: Scene, at: QPointF) -> None:
-        """Loss and coordinates, in the corner; a cross where the keyboard is."""
-        u, v = frame.data(at)
-        surface = scene.relief.surface
-        loss = float(bilinear(surface.u, surface.v, surface.loss, np.array([u, v])))
-        text = tr("loss {loss}  at ({u}, {v})", loss=figure(loss), u=f"{u:.3g}", v=f"{v:.3g}")
-        paint_reading(painter, frame, text)
-        if self.hasFocus():
-            painter.setPen(QPen(QColor("#ffffff"), 1.0))
-            painter.drawLine(at - QPointF(7.0, 0.0), at + QPointF(7.0, 0.0))
-            painter.drawLine(at - QPointF(0.0, 7.0), at + QPointF(0.0, 7.0))
+    # Moving and zooming --------------------------------------------------------------------------
+
+    def _show(self, window: Window) -> None:
+        """See another part of the surface."""
+        if window != self._window:
+            self._window, self._ground = window, None
+            self.update()
+
+    def _share(self, at: QPointF) -> tuple[float, float]:
+        """A pixel as shares of what is seen, to the right and up."""
+        rect = self.frame().rect
+        return (at.x() - rect.left()) / rect.width(), (rect.bottom() - at.y()) / rect.height()
+
+    def _zoom(self, factor: float, at: QPointF | None) -> None:
+        x, y = self._share(at) if at is not None else (0.5, 0.5)
+        self._show(self._window.zoomed(factor, x, y))
+
+    def _centre(self, at: QPointF) -> None:
+        x, y = self._share(at)
+        self._show(self._window.moved(0.5 - x, 0.5 - y))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Take the picture, or begin a click."""
+        if event.button() in {Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton}:
+            self._grip, self._dragged = event.position(), False
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Read the ground, or pull it along."""
+        at, grip = event.position(), self._grip
+        if grip is not None and event.buttons():
+            far = (at - grip).manhattanLength() >= QApplication.startDragDistance()
+            self._dragged = self._dragged or far
+        if grip is not None and self._dragged:
+            rect, pulled = self.frame().rect, at - grip
+            self._grip = at
+            self._show(self._window.moved(pulled.x() / rect.width(), -pulled.y() / rect.height()))
+        super().mouseMoveEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Choose the point, unless the picture was moved."""
+        clicked = self._grip is not None and not self._dragged
+        self._grip, self._dragged = None, False
+        if clicked and event.button() == Qt.MouseButton.LeftButton:
+            self._clicks.once(event.position())
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Bring the place to the middle."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._clicks.twice()
+            self._centre(event.position())
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom; what is under the mouse stays there."""
+        self._zoom(ZOOM ** (event.angleDelta().y() / 120.0), event.position())
+        event.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move, zoom, centre, reset; the rest is about the cross."""
+        key = Qt.Key(event.key())
+        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier and key in self.ways:
+            x, y = self.ways[key]
+            self._show(self._window.moved(-PAN * x, PAN * y))
+        elif key in self.zooms:
+            self._zoom(self.zooms[key], self.hover)
+        elif key == Qt.Key.Key_C and self.hover is not None:
+            self._centre(self.hover)
+        elif key in {Qt.Key.Key_0, Qt.Key.Key_Home}:
+            self._show(Window())
+        else:
+            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QEvent) -> None:
         """The ground is drawn for one size."""
@@ -130,54 +211,3 @@ class ContourView(ProbedView):
             self._ground = None
             self.update()
         super().changeEvent(event)
-
-
-def _paint_paths(painter: QPainter, frame: Frame, paths: tuple[Path, ...]) -> None:
-    """What lies ahead of all racers first, so that it never covers what they have walked."""
-    light = QColor("#ffffff")
-    for faint in (True, False):
-        for path in paths:
-            lines = polylines(frame, path.ahead if faint else path.past)
-            light.setAlphaF(0.25 if faint else 0.75)
-            colour = QColor(path.colour)
-            colour.setAlphaF(FAINT if faint else 1.0)
-            for stroke in (pen(light, CASING), pen(colour, PAST)):
-                painter.setPen(stroke)
-                for line in lines:
-                    draw_polyline(painter, line)
-
-
-def polylines(frame: Frame, points: Array) -> list[Array]:
-    """The lines of a path (k, 3) in pixels: broken at its rows of nan, without needless points."""
-    found: list[Array] = []
-    for part in np.split(points, np.flatnonzero(np.isnan(points).any(axis=1))):
-        known = part[~np.isnan(part).any(axis=1), :2]
-        if len(known) > 1:
-            places = frame.places(known)
-            cells = np.rint(places / CLOSE)
-            moved = np.ones(len(cells), dtype=bool)
-            moved[1:-1] = (cells[1:-1] != cells[:-2]).any(axis=1)
-            found.append(places[moved])
-    return found
-
-
-def _paint_marker(painter: QPainter, frame: Frame, path: Path) -> None:
-    """Where the racer started (a ring) and where it is (its own marker)."""
-    if len(path.past):
-        start = frame.place(path.past[0, 0], path.past[0, 1])
-        painter.setPen(QPen(QColor("#ffffff"), 2.0))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawEllipse(start, 4.0, 4.0)
-    if path.marble is not None:
-        look = theme.racer(path.racer)
-        place = frame.place(path.marble[0], path.marble[1])
-        painter.setPen(QPen(QColor("#ffffff"), 1.6))
-        painter.setBrush(QColor(path.colour))
-        painter.drawPath(marker_path(look.marker, place, 6.5 * theme.current().marble_scale))
-
-
-def _paint_minimum(painter: QPainter, place: QPointF) -> None:
-    """A white cross of thin lines."""
-    painter.setPen(QPen(QColor("#ffffff"), 1.6))
-    for way in (QPointF(4.5, 4.5), QPointF(4.5, -4.5)):
-        painter.drawLine(place - way, place + way)

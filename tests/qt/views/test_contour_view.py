@@ -1,14 +1,20 @@
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent, QWheelEvent
+from PySide6.QtWidgets import QApplication
 
 from optlab.qt import theme
 from optlab.qt.views.colours import viridis
-from optlab.qt.views.contour_image import contour_pixels, coverage, enlarged
-from optlab.qt.views.contour_view import ContourView, polylines
+from optlab.qt.views.contour_image import Ground, contour_pixels, coverage, enlarged
+from optlab.qt.views.contour_paint import polylines
+from optlab.qt.views.contour_view import ContourView
 from optlab.qt.views.frame import Frame, inside
 from optlab.qt.views.scene import compose
 from optlab.qt.views.shown import Shown
+from optlab.qt.views.window import NARROWEST, Window
 
 
 @pytest.fixture
@@ -24,6 +30,20 @@ def contour(qtbot, draw, rosenbrock):
 
 def pixel(contour, u: float, v: float) -> QPoint:
     return contour.frame().place(u, v).toPoint()
+
+
+def wheel(contour, at: QPointF, angle: int) -> None:
+    buttons, phase = Qt.MouseButton.NoButton, Qt.ScrollPhase.NoScrollPhase
+    modifier = Qt.KeyboardModifier.NoModifier
+    turned = QWheelEvent(at, at, QPoint(), QPoint(0, angle), buttons, modifier, phase, False)
+    QApplication.sendEvent(contour, turned)
+
+
+def moved(contour, at: QPoint) -> None:
+    button, modifier = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    place = QPointF(at)
+    event = QMouseEvent(QEvent.Type.MouseMove, place, place, button, button, modifier)
+    QApplication.sendEvent(contour, event)
 
 
 def test_a_click_picks_the_place_under_it(contour, qtbot):
@@ -60,6 +80,82 @@ def test_the_ground_is_kept_while_the_cursor_moves(contour, draw, rosenbrock):
     assert contour._ground is ground
 
 
+def test_the_wheel_zooms_where_the_mouse_is(contour):
+    at = QPointF(pixel(contour, -1.0, 2.0))
+    under, whole = contour.frame().data(at), contour.frame()
+    for _ in range(4):
+        wheel(contour, at, 120)
+    frame = contour.frame()
+    assert frame.data(at) == pytest.approx(under)
+    assert frame.x[1] - frame.x[0] == pytest.approx((whole.x[1] - whole.x[0]) / 1.15**4)
+    wheel(contour, at, -120 * 9)
+    assert contour.frame() == whole
+
+
+def test_a_drag_pulls_the_picture_along_and_picks_nothing(contour, qtbot):
+    contour._show(Window(0.25, 0.25, 0.5))
+    at, to = QPoint(200, 200), QPoint(240, 170)
+    under = contour.frame().data(QPointF(at))
+    with qtbot.assertNotEmitted(contour.picked, wait=QApplication.doubleClickInterval() + 100):
+        qtbot.mousePress(contour, Qt.MouseButton.LeftButton, pos=at)
+        for place in (QPoint(215, 190), QPoint(230, 180), to):
+            moved(contour, place)
+        qtbot.mouseRelease(contour, Qt.MouseButton.LeftButton, pos=to)
+    assert contour.frame().data(QPointF(to)) == pytest.approx(under)
+
+
+def test_two_clicks_centre_and_do_not_start(contour, qtbot):
+    contour._show(Window(0.25, 0.25, 0.5))
+    at = contour.frame().rect.center().toPoint() + QPoint(30, 20)
+    under = contour.frame().data(QPointF(at))
+    with qtbot.assertNotEmitted(contour.picked, wait=QApplication.doubleClickInterval() + 100):
+        qtbot.mouseClick(contour, Qt.MouseButton.LeftButton, pos=at)
+        qtbot.mouseDClick(contour, Qt.MouseButton.LeftButton, pos=at)
+        qtbot.mouseRelease(contour, Qt.MouseButton.LeftButton, pos=at)
+    middle = contour.frame().data(contour.frame().rect.center())
+    assert middle == pytest.approx(under)
+
+
+def test_keys_zoom_move_and_reset(contour, qtbot):
+    whole = contour.frame()
+    for _ in range(3):
+        qtbot.keyClick(contour, Qt.Key.Key_Plus)
+    near = contour.frame()
+    assert sum(near.x) == pytest.approx(sum(whole.x))  # there was no cross: at the middle
+    assert near.x[1] - near.x[0] < 0.7 * (whole.x[1] - whole.x[0])
+    qtbot.keyClick(contour, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    assert contour.frame().x[0] > near.x[0]
+    assert contour.frame().y == near.y
+    qtbot.keyClick(contour, Qt.Key.Key_Up, Qt.KeyboardModifier.ShiftModifier)
+    assert contour.frame().y[0] > near.y[0]
+    qtbot.keyClick(contour, Qt.Key.Key_0)
+    assert contour.frame() == whole
+
+
+@given(
+    st.lists(st.tuples(st.floats(0.1, 10.0), st.floats(0.0, 1.0), st.floats(0.0, 1.0)), max_size=12)
+)
+def test_a_window_never_leaves_the_whole(moves):
+    window = Window()
+    for factor, x, y in moves:
+        for seen in (window.zoomed(factor, x, y), window.moved(factor, -x)):
+            assert NARROWEST <= seen.size <= 1.0
+            assert seen.left >= 0.0
+            assert seen.low >= 0.0
+            assert max(seen.left, seen.low) + seen.size <= 1.0 + 1e-12
+            window = seen
+
+
+def test_a_part_is_drawn_as_the_same_part_of_the_whole():
+    v, u = np.mgrid[0:1:65j, 0:1:65j]
+    grid = (2.0 * u + 3.0 * v).astype(np.float32)
+    part = enlarged(grid, 40, 30, Window(0.25, 0.5, 0.25))
+    rows, columns = np.mgrid[0:30, 0:40]
+    expected = 2.0 * (0.25 + 0.25 * (columns + 0.5) / 40)
+    expected = expected + 3.0 * (0.5 + 0.25 * (1.0 - (rows + 0.5) / 30))
+    assert part == pytest.approx(expected, abs=1e-5)
+
+
 def test_without_a_scene_a_sentence_stands_there(contour):
     before = contour.grab().toImage()
     contour.show_scene(None)
@@ -92,9 +188,11 @@ def test_holes_stay_empty(draw, rosenbrock):
     assert scene is not None
     relief = scene.relief
     relief.height[:8, :8] = np.nan
-    pixels = contour_pixels(relief, (120, 80), viridis(), 0xFF123456)
-    assert pixels[-1, 0] == 0xFF123456
-    assert pixels[0, -1] != 0xFF123456
+    pixels = contour_pixels(relief, (120, 80), viridis(), Ground(0xFF123456, 0xFF654321))
+    hole = pixels[-12:, :20]
+    assert set(np.unique(hole)) == {0xFF123456, 0xFF654321}  # hatched
+    assert (hole == 0xFF123456).mean() > 0.7
+    assert not np.isin(pixels[:12, -20:], np.unique(hole)).any()
 
 
 def test_paths_break_where_they_leave_the_ground():

@@ -112,13 +112,21 @@ def _number(
 
 
 class Lettering:
-    """Places words around the box, never over the marbles at `heads` (pixels x, y)."""
+    """Places words over a picture, never over the marbles at `heads` (pixels x, y).
+
+    They stay within `pane`, the whole picture unless a part of it is given.
+    """
 
     def __init__(
-        self, size: tuple[int, int], ratio: float, palette: Palette, heads: Sequence[QPointF]
+        self,
+        size: tuple[int, int],
+        ratio: float,
+        palette: Palette,
+        heads: Sequence[QPointF],
+        pane: QRectF | None = None,
     ) -> None:
         self._palette, self._ratio = palette, ratio
-        self._pane = QRectF(0.0, 0.0, size[0], size[1])
+        self._pane = pane if pane is not None else QRectF(0.0, 0.0, size[0], size[1])
         self._placing = Placing(
             self._pane.adjusted(2.0, 2.0, -2.0, -2.0), heads, KEEP * palette.marble_scale
         )
@@ -160,7 +168,7 @@ class Lettering:
         """Write what is read in the upper right corner."""
         image, width, height = self._lettered(reading.text, NAME_PIXELS, muted=False)
         self._at(
-            QPointF(self._pane.width() - width / 2.0 - 8.0, height / 2.0 + 6.0),
+            self._pane.topRight() + QPointF(-width / 2.0 - 8.0, height / 2.0 + 6.0),
             image,
             width,
             height,
