@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from builds import linux
+from builds import linux, windows
 from builds.frozen import Place
 from builds.report import Report
 from steps.trouble import Trouble
@@ -16,6 +16,7 @@ INTERRUPTED = 130
 
 SYSTEMS: dict[str, tuple[str, Callable[[Place, Report], None]]] = {
     "linux": ("Linux", linux.build),
+    "windows": ("Linux", windows.build),
 }
 """What can be built: the system it is built on, and how."""
 

@@ -90,9 +90,17 @@ def freeze(place: Place, report: Report) -> Path:
     for library in place.bundle.glob("_internal/libpython*.so*"):
         if shutil.which("strip"):  # a Python built by hand carries 15 MB of symbols
             subprocess.run(["strip", "--strip-unneeded", str(library)], check=False)
-    write_notices(place.repository, made, place.bundle)
+    packages, stdlib = paths(made)
+    write_notices(place.repository, packages, stdlib, place.bundle)
     report.say(f"frozen program  {size_of(place.bundle):.0f} MB in a folder")
     return place.bundle
+
+
+def paths(made: Environment) -> tuple[Path, Path]:
+    """Where an environment keeps its packages, and its Python the standard library."""
+    code = "import sysconfig; print(*map(sysconfig.get_path, ('purelib', 'stdlib')), sep='\\n')"
+    packages, stdlib = capture((str(made.python), "-c", code))[1].split("\n")[:2]
+    return Path(packages), Path(stdlib)
 
 
 def epoch(place: Place) -> str:

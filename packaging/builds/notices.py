@@ -8,7 +8,6 @@ so anybody may put others in their place, and the note says where the source is.
 import shutil
 from pathlib import Path
 
-from steps.environment import Environment
 from steps.process import capture
 
 QT = """Qt 6 and PySide6 (Qt for Python) are used under the GNU Lesser General Public License,
@@ -19,8 +18,8 @@ TEXTS = ("*LICEN[SC]E*", "*COPYING*", "*NOTICE*", "licenses/**/*", "*AUTHORS*")
 COMMON = Path("/usr/share/common-licenses")
 
 
-def write_notices(repository: Path, made: Environment, bundle: Path) -> None:
-    """Put a folder `licences` into the bundle."""
+def write_notices(repository: Path, packages: Path, stdlib: Path, bundle: Path) -> None:
+    """Put a folder `licences` into the bundle; `packages` and `stdlib` are what it is made of."""
     folder = bundle / "licences"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
@@ -29,13 +28,13 @@ def write_notices(repository: Path, made: Environment, bundle: Path) -> None:
     for name in ("LGPL-3", "GPL-3"):
         if (COMMON / name).is_file():
             shutil.copy(COMMON / name, folder / f"{name}.txt")
-    _packages(made, folder)
-    _python(made, folder)
+    _packages(packages, folder)
+    _python(stdlib, folder)
     _system_libraries(bundle, folder)
 
 
-def _packages(made: Environment, folder: Path) -> None:
-    for about in sorted(made.folder.glob("lib/python*/site-packages/*.dist-info")):
+def _packages(packages: Path, folder: Path) -> None:
+    for about in sorted(packages.glob("*.dist-info")):
         for pattern in TEXTS:
             for text in sorted(about.glob(pattern)):
                 if text.is_file():
@@ -43,9 +42,7 @@ def _packages(made: Environment, folder: Path) -> None:
                     shutil.copy(text, folder / (name if text.suffix else f"{name}.txt"))
 
 
-def _python(made: Environment, folder: Path) -> None:
-    code = "import sysconfig; print(sysconfig.get_path('stdlib'))"
-    stdlib = Path(capture((str(made.python), "-c", code))[1].strip())
+def _python(stdlib: Path, folder: Path) -> None:
     for text in (stdlib / "LICENSE.txt", Path("/usr/share/doc/python3/copyright")):
         if text.is_file():
             shutil.copy(text, folder / "Python.txt")

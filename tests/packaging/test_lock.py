@@ -8,9 +8,10 @@ import pytest
 REPOSITORY = Path(__file__).resolve().parents[2]
 PACKAGING = REPOSITORY / "packaging"
 LOCKS = ("requirements.lock", "requirements-dev.lock")
+ALL = (*LOCKS, "requirements-build.lock", "requirements-windows.lock")
 
 
-@pytest.mark.parametrize("name", LOCKS)
+@pytest.mark.parametrize("name", ALL)
 def test_the_lock_pins_and_hashes_everything_and_names_no_host(name: str) -> None:
     text = (PACKAGING / name).read_text("utf-8")
     assert "://" not in text

@@ -1,0 +1,242 @@
+"""Windows, built on Linux: an installer for one person, an MSI for schools and a portable zip.
+
+The wheel of panda3d carries a CPython 3.11 for Windows; with the standard library of this Python
+and the locked wheels it becomes a Windows Python that runs under wine, and PyInstaller in it. What
+was made is installed in silence, started, and taken away again, all under wine.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import sysconfig
+import zipfile
+from pathlib import Path
+
+from builds.frozen import Place, epoch
+from builds.icons import write_icons
+from builds.notices import write_notices
+from builds.report import Report, size_of
+from builds.shim import exports
+from builds.tools import need
+from builds.wine import Wine, compile_library, foreign, make, windows_path
+from steps.process import capture, stage
+from steps.trouble import Trouble
+
+TOOLS = {
+    "wine": "wine",
+    "makensis": "nsis",
+    "wixl": "wixl",
+    "wixl-heat": "wixl",
+    "x86_64-w64-mingw32-gcc": "gcc-mingw-w64-x86-64",
+    "x86_64-w64-mingw32-objdump": "gcc-mingw-w64-x86-64",
+    "Xvfb": "xvfb",
+}
+WANTED = (3, 11)
+"""The Python whose standard library fits the interpreter in the wheel."""
+UNUSED = shutil.ignore_patterns(
+    *("__pycache__", "test", "tests", "idlelib", "tkinter", "turtledemo", "lib2to3", "ensurepip"),
+    *("site-packages", "lib-dynload", "config-3*", "_sysconfigdata*"),
+)
+LIMITS = {"pyinstaller": 900, "install": 300, "self-test": 240, "registry": 60}
+"""Seconds; wine is slow."""
+
+
+def build(place: Place, report: Report) -> None:
+    """Make all three and try the installer under wine."""
+    need(TOOLS)
+    if sys.version_info[:2] != WANTED:
+        raise Trouble("Building for Windows needs Python 3.11: its standard library is used.")
+    write_icons(place.repository)
+    work = place.work / "windows"
+    shutil.rmtree(work, ignore_errors=True)
+    work.mkdir(parents=True)
+    os.environ["SOURCE_DATE_EPOCH"] = epoch(place)
+    wine = make(work / "prefix", place.packaging / "windows" / "wine", work / "shim")
+    try:
+        python = assemble(place, work)
+        bundle = freeze(place, work, wine, python)
+        report.say(f"frozen program for Windows  {size_of(bundle):.0f} MB in a folder")
+        place.out.mkdir(exist_ok=True)
+        made = [installer(place, bundle), msi(place, bundle, work), portable(place, bundle)]
+        shutil.rmtree(python.parent)  # so that nothing leans on it
+        bundle.rename(bundle.with_name("hidden"))
+        try_out(wine, made[0], report)
+    finally:
+        wine.stop()
+    for path in made:
+        report.made(path)
+
+
+def assemble(place: Place, work: Path) -> Path:
+    """Put a Windows Python together; return its python.exe."""
+    wheels, tree, own = work / "wheels", work / "python", place.packaging / "windows" / "python"
+    with stage("Fetching the wheels for Windows"):
+        pip("download", "-d", str(wheels), *target(), "-r", str(lock(place)))
+    with stage("Putting a Python for Windows together"):
+        (tree / "DLLs").mkdir(parents=True)
+        unpack(next(wheels.glob("panda3d*.whl")), "deploy_libs/", tree / "DLLs")
+        (tree / "DLLs" / "_tkinter.pyd").unlink(missing_ok=True)
+        (tree / "DLLs" / "python311.dll").rename(tree / "python311.dll")
+        for runtime in ("vcruntime140.dll", "vcruntime140_1.dll"):
+            unpack(next(wheels.glob("shiboken6*.whl")), f"shiboken6/{runtime}", tree)
+        shutil.copytree(sysconfig.get_path("stdlib"), tree / "Lib", ignore=UNUSED)
+        packages = tree / "Lib" / "site-packages"
+        files = [str(each) for each in wheels.glob("*.whl") if not each.name.startswith("panda3d")]
+        pip("install", "--no-compile", "--no-index", "--target", str(packages), *target(), *files)
+        forward(tree, work)
+        launcher(tree, own, work)
+    return tree / "python.exe"
+
+
+def lock(place: Place) -> Path:
+    """The list of pinned wheels."""
+    return place.packaging / "requirements-windows.lock"
+
+
+def target() -> tuple[str, ...]:
+    """Tell pip that the packages are for another system."""
+    return (
+        *("--platform", "win_amd64", "--python-version", "3.11", "--only-binary=:all:"),
+        "--no-deps",
+    )
+
+
+def pip(*words: str) -> None:
+    """Run pip; raise Trouble with what it says."""
+    quiet = ("--quiet", "--disable-pip-version-check")
+    status, printed = capture((sys.executable, "-m", "pip", words[0], *quiet, *words[1:]))
+    if status:
+        raise Trouble(f"pip {words[0]} failed:\n{printed[-3000:]}")
+
+
+def unpack(wheel: Path, start: str, into: Path) -> None:
+    """Take the files that begin with `start` out of a wheel, without their folders."""
+    with zipfile.ZipFile(wheel) as archive:
+        for name in archive.namelist():
+            if name.startswith(start) and name.endswith((".dll", ".pyd")):
+                (into / Path(name).name).write_bytes(archive.read(name))
+
+
+def forward(tree: Path, work: Path) -> None:
+    """Make python3.dll, which PySide6 asks for: every name of it is one of python311.dll."""
+    names = [name for name in exports(tree / "python311.dll") if name.startswith(("Py", "_Py"))]
+    definition = work / "python3.def"
+    lines = "".join(f" {name} = python311.{name}\n" for name in names)
+    definition.write_text(f"LIBRARY python3.dll\nEXPORTS\n{lines}", "ascii")
+    flags = ["-nostdlib", "-Wl,-e,0", str(definition)]
+    compile_library(tree / "python3.dll", flags, "-O2")
+
+
+def launcher(tree: Path, own: Path, work: Path) -> None:
+    """Make python.exe."""
+    resource = work / "launcher.o"
+    script = work / "launcher.rc"
+    script.write_text(f'1 24 "{own / "launcher.manifest"}"\n', "utf-8")
+    for command in (
+        ("x86_64-w64-mingw32-windres", str(script), str(resource)),
+        (
+            *("x86_64-w64-mingw32-gcc", "-Os", "-s", "-municode", "-o", str(tree / "python.exe")),
+            *(str(own / "launcher.c"), str(resource), str(tree / "python311.dll")),
+        ),
+    ):
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        if done.returncode:
+            raise Trouble(f"python.exe could not be made:\n{done.stderr}")
+
+
+def freeze(place: Place, work: Path, wine: Wine, python: Path) -> Path:
+    """Run PyInstaller under wine; return the bundle, with licences and without anything of wine."""
+    bundle = work / "dist" / "optlab"
+    with stage("Freezing the program under wine"):
+        wine.must(
+            (
+                *(str(python), "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN"),
+                *("--distpath", windows_path(bundle.parent)),
+                *("--workpath", windows_path(work / "pyi")),
+                windows_path(place.packaging / "optlab.spec"),
+            ),
+            LIMITS["pyinstaller"],
+        )
+    packages = python.parent / "Lib" / "site-packages"
+    write_notices(place.repository, packages, Path(sysconfig.get_path("stdlib")), bundle)
+    strangers = [str(path.relative_to(bundle)) for path in foreign(bundle)]
+    if strangers:
+        raise Trouble(f"Files of wine got into the bundle: {', '.join(strangers)}.")
+    return bundle
+
+
+def installer(place: Place, bundle: Path) -> Path:
+    """Make the installer for one person."""
+    made = place.out / f"OptLab-{place.version}-setup.exe"
+    with stage(f"Packing {made.name}"):
+        status, printed = capture(
+            (
+                *("makensis", "-V2", f"-DVERSION={place.version}", f"-DBUNDLE={bundle}"),
+                *(f"-DOUT={made}", str(place.packaging / "windows" / "optlab.nsi")),
+            )
+        )
+        if status:
+            raise Trouble(f"makensis failed:\n{printed[-2000:]}")
+    return made
+
+
+def msi(place: Place, bundle: Path, work: Path) -> Path:
+    """Make the MSI; wixl reads files below the folder it is started in, and no others."""
+    made = place.out / f"OptLab-{place.version}.msi"
+    files, home = work / "files.wxs", bundle.parent
+    inside = (each for each in sorted(bundle.rglob("*")) if each.is_file())
+    listed = "\n".join(str(each.relative_to(home)) for each in inside)
+    with stage(f"Packing {made.name}"):
+        heat = (
+            *(
+                "wixl-heat",
+                "-p",
+                f"{bundle.name}/",
+                "--component-group",
+                "Files",
+                "--var",
+                "var.SRC",
+            ),
+            *("--directory-ref", "INSTALLDIR", "--win64"),
+        )
+        found = subprocess.run(heat, input=listed, capture_output=True, text=True, check=False)
+        files.write_text(found.stdout, "utf-8")
+        wixl = (
+            *("wixl", "-a", "x64", "-D", "Win64=yes", "-D", f"SRC={bundle.name}"),
+            *("-D", f"VERSION={place.version}", "-o", str(made)),
+            *(str(place.packaging / "windows" / "optlab.wxs"), str(files)),
+        )
+        done = subprocess.run(wixl, cwd=home, capture_output=True, text=True, check=False)
+        if found.returncode or done.returncode:
+            raise Trouble(f"wixl failed:\n{found.stderr[-1000:]}{done.stderr[-1000:]}")
+    return made
+
+
+def portable(place: Place, bundle: Path) -> Path:
+    """Pack the folder."""
+    made = place.out / f"OptLab-{place.version}-windows-portable.zip"
+    with stage(f"Packing {made.name}"), zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in sorted(bundle.rglob("*")):
+            if path.is_file():
+                archive.write(path, f"OptLab/{path.relative_to(bundle)}")
+    return made
+
+
+def try_out(wine: Wine, setup: Path, report: Report) -> None:
+    """Install in silence, let the program prove itself, and take it away again."""
+    home = next((wine.drive / "users").glob(f"{os.environ.get('USER', 'root')}*"))
+    folder = home / "AppData" / "Local" / "Programs" / "OptLab"
+    with stage("Installing under wine"):
+        wine.must((str(setup), "/S"), LIMITS["install"])
+    if not (folder / "OptLab.exe").is_file():
+        raise Trouble(f"The installer put no OptLab.exe into {folder}.")
+    with stage("Self-test under wine"):
+        printed = wine.must((str(folder / "OptLab.exe"), "--self-test"), LIMITS["self-test"])
+    report.say("starts under wine 8 with two shims:")
+    report.say("\n".join(f"  {line}" for line in printed.strip().splitlines()))
+    with stage("Uninstalling under wine"):
+        wine.must((str(folder / "uninstall.exe"), "/S", f"_?={windows_path(folder)}"), 120)
+    left = [path.name for path in folder.glob("*") if path.name != "uninstall.exe"]
+    if left:
+        raise Trouble(f"The uninstaller left {', '.join(left)} behind.")
