@@ -20,12 +20,21 @@ def add_racer(experiment: Experiment) -> Experiment:
     racing = {type(racer.optimizer) for racer in experiment.racers}
     classes = cast("list[type[AnyOptimizer]]", list(OPTIMIZERS.values()))
     optimizer = next((each for each in classes if each not in racing), classes[0])()
-    return _inserted(experiment, len(experiment.racers), Racer(optimizer.title, optimizer))
+    return insert_racer(experiment, len(experiment.racers), Racer(optimizer.title, optimizer))
+
+
+def insert_racer(experiment: Experiment, place: int, racer: Racer) -> Experiment:
+    """Let `racer` stand at `place`, under a name of its own; the others make room."""
+    if len(experiment.racers) == MOST_RACERS:
+        raise ValueError(f"At most {MOST_RACERS} racers can run at once.")
+    named = replace(racer, name=_unique(racer.name, {each.name for each in experiment.racers}))
+    racers = (*experiment.racers[:place], named, *experiment.racers[place:])
+    return replace(experiment, racers=racers)
 
 
 def duplicate_racer(experiment: Experiment, place: int) -> Experiment:
     """Put a copy of racer `place`, under a name of its own, behind it."""
-    return _inserted(experiment, place + 1, experiment.racers[place])
+    return insert_racer(experiment, place + 1, experiment.racers[place])
 
 
 def remove_racer(experiment: Experiment, place: int) -> Experiment:
@@ -56,14 +65,6 @@ def replace_racer(experiment: Experiment, place: int, racer: Racer) -> Experimen
     if racer.name == former.name and _named_after_optimizer(former):
         racer = replace(racer, name=_unique(racer.optimizer.title, others))
     racers = (*experiment.racers[:place], racer, *experiment.racers[place + 1 :])
-    return replace(experiment, racers=racers)
-
-
-def _inserted(experiment: Experiment, place: int, racer: Racer) -> Experiment:
-    if len(experiment.racers) == MOST_RACERS:
-        raise ValueError(f"At most {MOST_RACERS} racers can run at once.")
-    named = replace(racer, name=_unique(racer.name, {each.name for each in experiment.racers}))
-    racers = (*experiment.racers[:place], named, *experiment.racers[place:])
     return replace(experiment, racers=racers)
 
 

@@ -1,0 +1,177 @@
+"""Illnesses of networks: gradients that fade or explode on the way back, units that are flat."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from msgspec.structs import replace
+
+from optlab.engine.activations import AnyActivation, LeakyRelu, Relu, Sigmoid, Tanh
+from optlab.engine.experiment import Fitting
+from optlab.engine.models import Mlp
+from optlab.engine.starts import Glorot, He, Normal, Uniform, Zeros
+from optlab.session.health import trials
+from optlab.session.health.case import Case
+from optlab.session.health.finding import Fact, Finding, Severity, Trial
+from optlab.session.health.words import fact, rate
+from optlab.session.message import Message
+from optlab.session.numbers import figure
+
+VANISHING = Message("Vanishing gradients")
+EXPLODING = Message("Exploding gradients")
+DEAD = Message("Dead units")
+SATURATED = Message("Saturated units")
+
+FADED = 1e-3
+"""Where it has vanished: the slope in a weight of the first layer, as a share of the last."""
+UNLEARNT = 0.5
+"""Share of the loss of guessing below which a network has learnt, whatever its gradients are."""
+TOO_STEEP = 100.0
+"""How many times the whole loss one step promises to take away, where gradients have exploded."""
+MOST_UNITS = 0.5
+"""Share of a layer's units above which saturation slows the whole network."""
+LATEST = 10
+"""Steps that exploding is looked for in."""
+
+
+def vanishing(case: Case) -> Finding | None:
+    """The first layer feels next to nothing of what the last one feels."""
+    if not _learning(case, layers=2):
+        return None
+    slopes = case.layer_slopes
+    zeros = isinstance(case.moment.experiment.start, Zeros)
+    if not zeros and any(layer.dead.all() for layer in case.units):
+        return None  # told as dead units
+    if not np.isfinite(slopes).all() or slopes[-1] == 0.0 or slopes[0] >= FADED * slopes[-1]:
+        return None
+    share = slopes[0] / slopes[-1]
+    line = Message(
+        "The slope fades from layer to layer on its way back: a weight of the first layer feels "
+        "{share} of what one of the last layer feels, so the first layers hardly learn.",
+        {"share": figure(share)},
+    )
+    return Finding(VANISHING, Severity.warning, case.racer, _layers(slopes), line, _clearer(case))
+
+
+def exploding(case: Case) -> Finding | None:
+    """The gradient is so large that a step along it overshoots by far."""
+    if not _learning(case, layers=1) or not case.follows_slope or case.step == 0:
+        return None
+    recent = case.rows[-LATEST:]
+    paces = case.pace * (case.learning_rate or 0.0)
+    with np.errstate(all="ignore"):
+        promised = paces * recent["gradient_norm"] ** 2 / recent["batch_loss"]
+    if not np.isfinite(promised).any() or not np.nanmax(promised) >= TOO_STEEP:
+        return None
+    worst = int(np.nanargmax(np.where(np.isfinite(promised), promised, -1.0)))
+    facts = (
+        fact("step", str(int(recent["step"][worst]))),
+        fact("slope", float(recent["gradient_norm"][worst])),
+        fact("loss there", float(recent["batch_loss"][worst])),
+        *rate(case),
+        *_layers(case.layer_slopes),
+    )
+    line = Message(
+        "The gradient is so large that one step promises to take away {times} times the loss there "
+        "is: it lands far behind the valley.",
+        {"times": f"{promised[worst]:,.0f}"},
+    )
+    start = case.moment.experiment.start
+    wild = isinstance(start, Normal | Uniform) and start.scale >= 0.9
+    trial = trials.start_from(case, Glorot()) if wild else trials.gentler(case, 10.0)
+    return Finding(EXPLODING, Severity.alarm, case.racer, facts, line, trial)
+
+
+def dead(case: Case) -> Finding | None:
+    """Units that say the same for every sample, whose weights no gradient reaches."""
+    counts = [int(layer.dead.sum()) for layer in case.units]
+    units = sum(len(layer.dead) for layer in case.units)
+    if not any(counts) or isinstance(case.moment.experiment.start, Zeros):
+        return None
+    share = sum(counts) / units
+    layer_lost = any(layer.dead.all() for layer in case.units)
+    line = Message(
+        "{dead} of {units} hidden units are flat on every sample: no gradient reaches their "
+        "weights, so nothing can wake them.",
+        {"dead": sum(counts), "units": units},
+    )
+    if layer_lost:
+        line = Message(
+            "A whole layer is dead: its units are flat on every sample, so nothing before it can "
+            "learn any more."
+        )
+        severity = Severity.alarm
+    else:
+        severity = Severity.warning if share >= 0.25 else Severity.note
+    return Finding(
+        DEAD, severity, case.racer, _per_layer(case, counts), line, _activated(case, LeakyRelu())
+    )
+
+
+def saturated(case: Case) -> Finding | None:
+    """Most of the units of a layer are flat on nearly every sample, and nothing was learnt."""
+    if not _learning(case, layers=1):
+        return None
+    counts = [int(layer.saturated.sum()) for layer in case.units]
+    shares = [float(layer.saturated.mean()) for layer in case.units]
+    worst = int(np.argmax(shares))
+    if shares[worst] <= MOST_UNITS:
+        return None
+    line = Message(
+        "In hidden layer {layer}, {count} of {units} units are pressed against their ends on "
+        "nearly every sample; there they are flat, and learn slowly.",
+        {
+            "layer": worst + 1,
+            "count": counts[worst],
+            "units": len(case.units[worst].saturated),
+        },
+    )
+    start = case.moment.experiment.start
+    scaled = isinstance(start, Glorot | He)
+    trial = _activated(case, Relu()) if scaled else trials.start_from(case, Glorot())
+    facts = _per_layer(case, counts)
+    return Finding(SATURATED, Severity.warning, case.racer, facts, line, trial)
+
+
+def _learning(case: Case, layers: int) -> bool:
+    """Whether it is a network with so many hidden layers that has not learnt much yet."""
+    if case.fitting is None or len(case.fitting.network.hidden) < layers or not case.going:
+        return False
+    return math.isfinite(case.now) and case.now >= UNLEARNT * case.guessing
+
+
+def _layers(slopes: tuple[float, ...]) -> tuple[Fact, ...]:
+    return tuple(
+        Fact(Message("slope in layer {layer}", {"layer": place}), figure(slope))
+        for place, slope in enumerate(slopes, 1)
+    )
+
+
+def _per_layer(case: Case, counts: list[int]) -> tuple[Fact, ...]:
+    return tuple(
+        Fact(Message("layer {layer}", {"layer": place}), f"{count} of {len(layer.dead)}")
+        for place, (count, layer) in enumerate(zip(counts, case.units, strict=True), 1)
+    )
+
+
+def _clearer(case: Case) -> Trial | None:
+    """A start that is not level, or units that do not squeeze."""
+    if isinstance(case.moment.experiment.start, Zeros):
+        return trials.start_from(case, Glorot())
+    used = case.fitting.network.activations if case.fitting else ()
+    if any(isinstance(each, Sigmoid) for each in used):
+        return _activated(case, Tanh())
+    if any(isinstance(each, Tanh) for each in used):
+        return _activated(case, LeakyRelu())
+    return trials.start_from(case, He())
+
+
+def _activated(case: Case, activation: AnyActivation) -> Trial | None:
+    """Another activation in every hidden layer."""
+    fitting = case.moment.experiment.objective
+    if not (isinstance(fitting, Fitting) and isinstance(fitting.model, Mlp)):
+        return None
+    model = replace(fitting.model, activation=activation, activations=())
+    label = Message("Use {activation} in all hidden layers", {"activation": activation.title})
+    return trials.with_objective(case, replace(fitting, model=model), label)
