@@ -9,6 +9,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 
+from optlab.qt import theme
 from optlab.qt.text import tr
 from optlab.qt.theme import icons
 
@@ -70,8 +71,18 @@ class Actions(QObject):
         self.export_picture = self._action(
             tr("Picture of the window…"), "image", "Ctrl+Shift+E", tr("Save what you see as a PNG.")
         )
-        self.theme = self._action(
-            tr("Dark or light"), "moon", "Ctrl+T", tr("Change between the light and the dark look.")
+        self.looks = self._looks()
+        self.next_look = self._action(
+            tr("Next theme"),
+            "moon",
+            "Ctrl+T",
+            tr("Change the look: light, dark, high contrast, projector, and light again."),
+        )
+        self.reduce_motion = self._action(
+            tr("Reduce motion"),
+            "",
+            "",
+            tr("Let nothing move by itself except the run while it plays."),
         )
         self.full_screen = self._action(
             tr("Full screen"), "maximize", "F11", tr("Use the whole screen, for a projector.")
@@ -114,12 +125,34 @@ class Actions(QObject):
         """Every action, in the order of the help."""
         return [each for each in vars(self).values() if isinstance(each, QAction)]
 
+    def _looks(self) -> dict[theme.Look, QAction]:
+        return {
+            "system": self._action(
+                tr("As the system"), "", "", tr("Light or dark, whichever the system has.")
+            ),
+            "light": self._action(tr("Light"), "", "", tr("Dark words on a light ground.")),
+            "dark": self._action(tr("Dark"), "", "", tr("Light words on a dark ground.")),
+            "high-contrast": self._action(
+                tr("High contrast"),
+                "",
+                "",
+                tr("White on black, thick lines, and a thick frame around what has the keyboard."),
+            ),
+            "projector": self._action(
+                tr("Projector"),
+                "",
+                "",
+                tr("Larger words, thicker lines and strong colours, for a lit lecture room."),
+            ),
+        }
+
     def _action(
         self, text: str, icon: str, key: str | QKeySequence.StandardKey, tip: str
     ) -> QAction:
         action = QAction(text, self)
         action.setShortcut(QKeySequence(key))
-        icons.dress(action, icon)
+        if icon:
+            icons.dress(action, icon)
         shown = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         action.setToolTip(f"{tip} [{shown}]" if shown else tip)
         action.setStatusTip(tip)

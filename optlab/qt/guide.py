@@ -8,6 +8,8 @@ from PySide6.QtGui import QAction, QIcon
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLayout, QWidget
 
 from optlab.qt.text import tr
+from optlab.qt.theme.fonts import PRODUCT
+from optlab.qt.theme.measures import sized
 
 
 def words() -> list[tuple[str, str]]:
@@ -90,7 +92,9 @@ def _contour_keys() -> list[tuple[str, str]]:
 
 
 def _heading(text: str) -> str:
-    return f"<p style='font-size:15px; font-weight:600; margin:14px 0 6px 0'>{escape(text)}</p>"
+    size = sized(PRODUCT)
+    style = f"font-size:{size}px; font-weight:600; margin:14px 0 6px 0"
+    return f"<p style='{style}'>{escape(text)}</p>"
 
 
 def _table(rows: list[tuple[str, str]]) -> str:

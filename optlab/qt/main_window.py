@@ -8,12 +8,11 @@ once. So what fills it is imported in `fill`, not above.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, QSize, Qt, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QImage, QKeyEvent
 from PySide6.QtWidgets import (
-    QApplication,
     QInputDialog,
     QLabel,
     QMainWindow,
@@ -23,7 +22,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from optlab.qt import theme
 from optlab.qt.text import say, tr
 
 if TYPE_CHECKING:
@@ -215,14 +213,17 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(centre)
 
     def _menu(self) -> QMenu:
+        from optlab.qt.view_menu import ViewMenu
+
         acts = self.acts
         menu = QMenu(self)
         menu.addActions([acts.new, acts.open, acts.save, acts.save_as])
         menu.addSeparator()
         menu.addActions([acts.undo, acts.redo])
         menu.addSeparator()
-        menu.addActions([acts.theme, acts.full_screen])
-        means = menu.addMenu(tr("Draw with"))
+        view = ViewMenu(acts, menu)
+        menu.addMenu(view)
+        means = view.addMenu(tr("Draw with"))
         means.setToolTipsVisible(True)
         means.addActions(acts.means.actions())
         menu.addSeparator()
@@ -280,7 +281,6 @@ class MainWindow(QMainWindow):
             (acts.save_as, documents.save_as),
             (acts.export_csv, documents.export_csv),
             (acts.export_picture, documents.export_picture),
-            (acts.theme, self._change_look),
             (acts.full_screen, self._change_full_screen),
             (acts.help, self._show_guide),
             (acts.quit, self.close),
@@ -353,13 +353,6 @@ class MainWindow(QMainWindow):
     @Slot(QAction)
     def _choose_means(self, action: QAction) -> None:
         self.drawing.choose(action.data())
-
-    @Slot()
-    def _change_look(self) -> None:
-        dark = theme.current().name == theme.DARK.name
-        look: theme.Look = "light" if dark else "dark"
-        QSettings().setValue("look", look)
-        theme.choose(cast("QApplication", QApplication.instance()), look)
 
     @Slot()
     def _change_full_screen(self) -> None:

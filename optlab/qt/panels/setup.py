@@ -22,8 +22,8 @@ from optlab.session.coherent import coherent
 from optlab.session.moment import Moment
 from optlab.session.numbers import figure
 
-WIDTH = 262
-"""Of the panel, with its scroll bar."""
+WIDTH = 240
+"""Of the panel at least, with its scroll bar."""
 EDGE = 12
 
 

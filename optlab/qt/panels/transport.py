@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Signal, Slot
+from PySide6.QtCore import QEvent, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
@@ -56,6 +56,9 @@ class Transport(QFrame):
         self.menu = _menu_button("", "ellipsis", menu, tr("File, look and help."))
         self.menu.setAccessibleName(tr("Menu"))
         self._words = {each: each.text() for each in (self.restart, self.racer, self.export)}
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self._give_up_words)
         self._lay_out()
         self.stride.chosen.connect(self.stride_chosen)
         self.speed.changed.connect(self.speed_chosen)
@@ -83,9 +86,10 @@ class Transport(QFrame):
     def changeEvent(self, event: QEvent) -> None:
         """Larger words need more room, or fewer of them."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            self._give_up_words()
+        if event.type() == QEvent.Type.PaletteChange:  # the parts hear of it after this
+            self._soon.start()
 
+    @Slot()
     def _give_up_words(self) -> None:
         """Leave out what says least, until the rest has room: signs and tooltips say it too."""
         for given_up in range(5):

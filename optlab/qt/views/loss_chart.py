@@ -12,7 +12,7 @@ from typing import Any, cast
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainterPath, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QGraphicsSimpleTextItem, QMenu, QWidget
 
@@ -86,7 +86,7 @@ class LossChart(pg.PlotWidget):
 
     def restyle(self) -> None:
         """Take the colours of the theme in force."""
-        palette = theme.current()
+        palette, device = theme.current(), self.devicePixelRatioF()
         self.setBackground(palette.panel)
         self._left.setWidth(sized(LEFT))
         self._bottom.setHeight(sized(BOTTOM))
@@ -97,17 +97,25 @@ class LossChart(pg.PlotWidget):
         self._bottom.setTickPen(pg.mkPen(palette.panel))
         for axis in (self._left, self._bottom):
             axis.setTextPen(palette.muted)
-        self._cursor.setPen(pg.mkPen(palette.muted, width=palette.line_scale, dash=[4, 3]))
+        self._cursor.setPen(pg.mkPen(palette.muted, width=device * palette.line_scale, dash=[4, 3]))
         self._number.setBrush(QColor(palette.text))
         for index, items in enumerate(self._racers):
-            items.restyle(index)
+            items.restyle(index, device)
         self._redraw()
+
+    def event(self, ev: QEvent) -> bool:
+        """Keep lines as thick when the window goes to a screen of another density."""
+        if ev.type() == QEvent.Type.DevicePixelRatioChange:
+            self.restyle()
+        return super().event(ev)
 
     def show_drawing(self, drawing: Drawing) -> None:
         """Draw `drawing` in place of what was drawn before."""
         self._drawing = drawing
         while len(self._racers) < len(drawing.racers):
-            self._racers.append(_RacerItems(self._plot, len(self._racers)))
+            self._racers.append(
+                _RacerItems(self._plot, len(self._racers), self.devicePixelRatioF())
+            )
         self._redraw()
 
     def place(self, x: float, height: float) -> QPointF:
@@ -193,7 +201,7 @@ class LossChart(pg.PlotWidget):
 class _RacerItems:
     """The curves of one racer: training and test loss, solid up to the cursor and then faint."""
 
-    def __init__(self, plot: pg.PlotItem, index: int) -> None:
+    def __init__(self, plot: pg.PlotItem, index: int, device: float) -> None:
         self._curves = tuple(
             pg.PlotCurveItem(segmentedLineMode="on", skipFiniteCheck=True) for _ in range(4)
         )
@@ -201,14 +209,15 @@ class _RacerItems:
             curve.setZValue(depth)
             plot.addItem(curve)
         self._test_ahead, self._ahead, self._test_past, self._past = self._curves
-        self.restyle(index)
+        self.restyle(index, device)
 
-    def restyle(self, index: int) -> None:
-        """The racer's look in the theme in force."""
+    def restyle(self, index: int, device: float) -> None:
+        """The racer's look in the theme in force; `device` pixels make a logical one."""
         look, palette = theme.racer(index), theme.current()
-        wide, thin = WIDTH * palette.line_scale, THIN * palette.line_scale
-        self._dash = tuple(wide * length for length in look.dash)
+        self._dash = tuple(WIDTH * palette.line_scale * length for length in look.dash)
         self._dots = tuple(palette.line_scale * length for length in DOTS)
+        # pyqtgraph's pens are cosmetic: Qt takes their widths for pixels of the device.
+        wide, thin = (width * palette.line_scale * device for width in (WIDTH, THIN))
         faint = mixed(look.colour, palette.panel, AHEAD)
         self._past.setPen(pg.mkPen(look.colour, width=wide))
         self._ahead.setPen(pg.mkPen(faint, width=wide))

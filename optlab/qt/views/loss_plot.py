@@ -93,7 +93,7 @@ class LossPlot(Pane):
         moment = self._moment
         if moment is None:
             return
-        labels = max(3, self.chart.height() // sized(55))
+        labels = max(3, self.chart.height() // 55)
         points = min(max(2 * self.chart.width(), 200), MOST_POINTS)
         self.chart.show_drawing(self._lines.draw(moment, self.choice, labels, points))
         self.empty.setVisible(moment.recording.reached == 0)

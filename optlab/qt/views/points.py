@@ -36,7 +36,7 @@ SHAPES: tuple[Marker, ...] = (
 def radius(count: int, frame: Frame) -> float:
     """Pixels of a point: smaller where many share little room, so that they stay apart."""
     apart = math.sqrt(frame.rect.width() * frame.rect.height() / max(count, 1))
-    return min(max(0.26 * apart, 1.8), 3.6) * theme.current().marble_scale
+    return min(max(0.26 * apart, 1.8), 3.6 * theme.current().marble_scale)
 
 
 def class_look(label: int) -> tuple[str, Marker]:

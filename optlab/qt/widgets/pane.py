@@ -78,6 +78,7 @@ class _Head(QWidget):
             chips = sum(side.minimumSize().width() + GAP for side in self._sides)
             free = self.width() - 2 * EDGE - GAP - chips
             wanted = self._title.sizeHint().width()
+            self._title.setVisible(2 * free > wanted)  # half a title says no more than none
             self._title.setMinimumWidth(max(min(wanted, free), 1))
         return super().event(event)
 
