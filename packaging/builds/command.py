@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from builds import linux, windows
+from builds import linux, macos, windows
 from builds.frozen import Place
 from builds.report import Report
 from steps.trouble import Trouble
@@ -17,6 +17,7 @@ INTERRUPTED = 130
 SYSTEMS: dict[str, tuple[str, Callable[[Place, Report], None]]] = {
     "linux": ("Linux", linux.build),
     "windows": ("Linux", windows.build),
+    "macos": ("Darwin", macos.build),
 }
 """What can be built: the system it is built on, and how."""
 
@@ -45,7 +46,8 @@ def main(arguments: Sequence[str]) -> int:
 def check_host(wanted: str, host: str) -> None:
     """Raise Trouble where installers for `wanted` cannot be made."""
     if platform.system() != host:
+        name = {"Darwin": "macOS"}.get(host, host)
         raise Trouble(
-            f"Installers for {wanted} are made on {host}; "
+            f"Installers for {wanted} are made on {name}; "
             f"the workflow .github/workflows/{wanted}.yml does it there."
         )

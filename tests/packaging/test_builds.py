@@ -1,11 +1,13 @@
 """The parts of a build that can be tried without making one."""
 
+import plistlib
 import struct
 import tarfile
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
+import yaml
 from PySide6.QtGui import QImage
 
 from builds import command, linux, tools, trim
@@ -179,3 +181,33 @@ def test_a_report_tells_size_and_hash(tmp_path: Path, capsys: pytest.CaptureFixt
     report.show()
     digest = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
     assert capsys.readouterr().out == f"made.zip  0.0 MB  sha256 {digest}\n"
+
+
+@pytest.mark.parametrize("system", ["linux", "windows", "macos"])
+def test_every_system_has_a_workflow_that_builds_it(system: str):
+    path = REPOSITORY / ".github" / "workflows" / f"{system}.yml"
+    flow = yaml.safe_load(path.read_text("utf-8"))
+    assert flow[True]["push"] == {"tags": ["v*"]}  # YAML 1.1 reads `on` as true
+    steps = [step for job in flow["jobs"].values() for step in job["steps"]]
+    assert all(("run" in step) != ("uses" in step) for step in steps)
+    assert f"python3 packaging/build.py {system}" in {step.get("run") for step in steps}
+    assert system in command.SYSTEMS
+
+
+def test_a_flatpak_is_made_of_files_that_are_there():
+    folder = REPOSITORY / "packaging" / "linux" / "flatpak"
+    recipe = yaml.safe_load((folder / "org.optlab.OptLab.yml").read_text("utf-8"))
+    (module,) = recipe["modules"]
+    files = [source["path"] for source in module["sources"] if source["type"] == "file"]
+    assert all((folder / path).resolve().is_file() for path in files)
+    assert not any("network" in rule for rule in recipe["finish-args"])
+
+
+def test_macos_knows_version_and_file_type():
+    about = plistlib.loads((REPOSITORY / "packaging" / "macos" / "Info.plist").read_bytes())
+    assert about["CFBundleShortVersionString"] == PLACE.version
+    (kind,) = about["UTExportedTypeDeclarations"]
+    assert kind["UTTypeTagSpecification"]["public.filename-extension"] == ["optlab"]
+    assert about["CFBundleDocumentTypes"][0]["LSItemContentTypes"] == [kind["UTTypeIdentifier"]]
+    rights = plistlib.loads((REPOSITORY / "packaging/macos/entitlements.plist").read_bytes())
+    assert all(value is True for value in rights.values())
