@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import cast
-
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from optlab.qt import theme
+from optlab.qt.theme import reduced_motion
 
 TICK = 33
 """Milliseconds."""
@@ -44,9 +41,3 @@ class Turntable(QObject):
     @Slot()
     def _turn(self) -> None:
         self.turned.emit(TURN)
-
-
-def reduced_motion() -> bool:
-    """Whether pictures shall not move by themselves."""
-    asked = cast("Callable[[], bool] | None", getattr(theme, "reduced_motion", None))
-    return asked is not None and asked()
