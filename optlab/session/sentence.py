@@ -1,4 +1,4 @@
-"""What is happening at the cursor, in at most two plain sentences.
+"""What is happening at the cursor, in at most two plain sentences; what ails a racer comes first.
 
 Every sentence states facts with their numbers (a loss at two steps, the range since a step, the
 step of an ending); a cause is named only as a possibility. A sentence may be dull, but not wrong.
@@ -8,16 +8,13 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
-
 from optlab.engine.snapshot import Status
+from optlab.session.health.examination import examine
+from optlab.session.health.finding import Finding, Severity
 from optlab.session.message import Message
 from optlab.session.moment import Moment
 from optlab.session.numbers import figure
-from optlab.session.trend import WINDOW, Course, Trend, trend
-
-RISE = 1.1
-"""A test loss this many times its lowest has risen; less is noise."""
+from optlab.session.trend import Course, Trend, trend
 
 RESTLESS = (Course.rising, Course.swinging)
 
@@ -83,22 +80,31 @@ def _ending(moment: Moment, racer: int) -> Message | None:
                 "{evidence} The loss is {now}.", {"evidence": snapshot.evidence, **values}
             )
         case Status.running if snapshot.step >= moment.experiment.steps:
-            return Message(
+            line = Message(
                 "All {step} steps are done: the loss went from {first} to {now}.", values
             )
+            ill = _ill(moment)
+            return _both(line, ill.said_of(Message("It"))) if ill else line
         case Status.running:
             return None
 
 
 def _progress(moment: Moment, racer: int) -> Message:
     """Where the loss of a single, running racer is going."""
-    seen = trend(moment, racer)
+    seen, ill = trend(moment, racer), _ill(moment)
     line = _course(seen, Message("The loss"), moment.cursor)
-    if seen.course in RESTLESS:
+    if seen.course in RESTLESS and not (ill and ill.severity is Severity.alarm):
         added = _advice(moment, racer, seen.course)
     else:
-        added = _overfitted(moment, racer)
+        added = ill.said_of(Message("It")) if ill else None
     return _both(line, added) if added else line
+
+
+def _ill(moment: Moment) -> Finding | None:
+    """The worst of what ails the racers that go on; mere notes are not for this line."""
+    going = {each.racer for each in moment.snapshots if each.status is Status.running}
+    ill = (each for each in examine(moment) if each.severity >= Severity.warning)
+    return next((each for each in ill if each.racer in going), None)
 
 
 def _advice(moment: Moment, racer: int, course: Course) -> Message | None:
@@ -117,23 +123,6 @@ def _advice(moment: Moment, racer: int, course: Course) -> Message | None:
 def _has(moment: Moment, racer: int, knob: str) -> bool:
     """Whether the optimizer of a racer has a knob of this name."""
     return hasattr(moment.experiment.racers[racer].optimizer, knob)
-
-
-def _overfitted(moment: Moment, racer: int) -> Message | None:
-    """That the test loss has risen for long while the train loss fell, if so."""
-    track, step = moment.recording.track(racer), moment.cursor
-    test = track.test_loss[: track.count(step)]
-    if not moment.objective.has_test or not np.isfinite(test).all():
-        return None
-    lowest = int(test.argmin())
-    best, at, now = float(test[lowest]), int(track.steps[lowest]), moment.test_losses[racer]
-    fell = moment.train_losses[racer] < track.train_loss[lowest]
-    if not fell or now < RISE * best or at > (1.0 - WINDOW) * step:
-        return None
-    return Message(
-        "The test loss was lowest at step {at}, {best}; since then it has risen to {now}.",
-        {"at": at, "best": figure(best), "now": figure(now)},
-    )
 
 
 def _course(seen: Trend, subject: Message, step: int) -> Message:
@@ -191,6 +180,9 @@ def _race(moment: Moment) -> Message:
     standing = _standing(moment, going)
     if lost:
         return _both(standing, _lost(moment, lost))
+    ill = _ill(moment)
+    if ill is not None:
+        return _both(ill.said_of(moment.experiment.racers[ill.racer].name), standing)
     running = [i for i in going if snapshots[i].status is Status.running]
     if not running or moment.cursor >= moment.experiment.steps:
         return standing

@@ -130,13 +130,32 @@ def test_a_test_loss_that_rises_is_told():
     experiment = alone(Adam(learning_rate=0.1), objective=overfit, steps=2000)
     recording = recorded(experiment)
     told = [str(sentence(moment(recording, step))) for step in range(200, 2000, 50)]
-    told = [line for line in told if "test loss" in line]
+    told = [line for line in told if "overfits" in line]
     assert told
-    found = re.search(r"The test loss was lowest at step (\d+), (\S+); since then", told[-1])
+    found = re.search(
+        r"It overfits: its test loss was lowest at step (\d+), (\S+), and is now", told[-1]
+    )
     assert found
     at, best = int(found[1]), float(found[2])
     assert recording.losses(0, at)[1] == pytest.approx(best, rel=1e-3)
     assert min(recording.track(0).test_loss) == pytest.approx(best, rel=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("experiment", "step", "expected"),
+    [
+        (alone(GD(0.001)), 200, r"The loss .* It has not converged: its steps are small\."),
+        (alone(GD(0.03), start=Zeros()), 500, r"All 500 .* It stands still and is no better .*"),
+        (
+            roll(Bowl(), GD(0.99), GD(0.1), steps=100),
+            60,
+            r"R0 jumps across the valley with every step\. R1 leads with .*",
+        ),
+        (roll(Bowl(), GD(0.2), GD(0.1), steps=100), 5, r"R0 leads with .*; R1 follows with .*"),
+    ],
+)
+def test_what_ails_a_racer_is_told(experiment, step, expected):
+    assert re.fullmatch(expected, said(experiment, step))
 
 
 def everything(experiment: Experiment) -> list[Moment]:

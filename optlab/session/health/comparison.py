@@ -44,7 +44,9 @@ def dearer(case: Case) -> Finding | None:
         "Compare by what was paid.",
         {"times": f"{own / least:.3g}", "other": moment.experiment.racers[cheapest].name},
     )
-    return Finding(DEARER, Severity.note, case.racer, facts, line, _same_purse(case, cheapest))
+    brief = Message("{who} pays more for a step than others.")
+    trial = _same_purse(case, cheapest)
+    return Finding(DEARER, Severity.note, case.racer, facts, line, brief, trial)
 
 
 def _price(moment: Moment, place: int) -> float:
@@ -97,4 +99,6 @@ def more_care(case: Case) -> Finding | None:
             "own": tries[own],
         },
     )
-    return Finding(MORE_CARE, Severity.note, case.racer, facts, line, trials.gentler(case, 3.0))
+    brief = Message("{who} was tried with fewer learning rates than another method.")
+    trial = trials.gentler(case, 3.0)
+    return Finding(MORE_CARE, Severity.note, case.racer, facts, line, brief, trial)

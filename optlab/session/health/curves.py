@@ -78,13 +78,15 @@ def divergence(case: Case) -> Finding | None:
         )
         if now < first:
             line = Message("It fell down a ground without a bottom: the loss can always be lower.")
-            return Finding(DIVERGENCE, Severity.note, case.racer, facts, line)
+            brief = Message("{who} falls down a ground without a bottom.")
+            return Finding(DIVERGENCE, Severity.note, case.racer, facts, line, brief)
         line = Message(
             "At step {step} it went out of bounds: each step overshot further than the one before.",
             {"step": case.step},
         )
         trial = trials.gentler(case, 10.0)
-        return Finding(DIVERGENCE, Severity.alarm, case.racer, facts, line, trial)
+        brief = Message("{who} diverged.")
+        return Finding(DIVERGENCE, Severity.alarm, case.racer, facts, line, brief, trial)
     if case.learning_rate is None or case.step == 0 or not case.going:
         return None
     rising = case.step >= FEWEST_STEPS and case.trend.course is Course.rising
@@ -101,7 +103,8 @@ def divergence(case: Case) -> Finding | None:
         },
     )
     trial = trials.gentler(case, 10.0)
-    return Finding(DIVERGENCE, Severity.alarm, case.racer, facts, line, trial)
+    brief = Message("{who} climbs: its steps may be too long.")
+    return Finding(DIVERGENCE, Severity.alarm, case.racer, facts, line, brief, trial)
 
 
 def oscillation(case: Case) -> Finding | None:
@@ -133,9 +136,9 @@ def _jumps(case: Case) -> Finding | None:
         "step, and {kept} of its length is left each time.",
         {"kept": percent(kept)},
     )
-    return Finding(
-        OSCILLATION, Severity.warning, case.racer, facts, line, trials.gentler(case, 3.0)
-    )
+    brief = Message("{who} jumps across the valley with every step.")
+    trial = trials.gentler(case, 3.0)
+    return Finding(OSCILLATION, Severity.warning, case.racer, facts, line, brief, trial)
 
 
 def _consecutive(case: Case) -> bool:
@@ -176,7 +179,8 @@ def _swings(case: Case) -> Finding | None:
             {"low": figure(seen.low), "high": figure(seen.high)},
         )
         trial = _calmer(case)
-    return Finding(OSCILLATION, Severity.warning, case.racer, facts, line, trial)
+    brief = Message("{who} swings without settling: its steps overshoot.")
+    return Finding(OSCILLATION, Severity.warning, case.racer, facts, line, brief, trial)
 
 
 def _calmer(case: Case) -> Trial | None:
@@ -231,7 +235,8 @@ def _lost_on_data(case: Case) -> Finding | None:
         trial = trials.bolder(case, 5.0)
     else:
         trial = trials.beside(case, replace(case.chosen, name="Adam", optimizer=Adam()), "η = 0.03")
-    return Finding(PLATEAU, Severity.warning, case.racer, facts, line, trial)
+    brief = Message("{who} stands still and is no better than guessing.")
+    return Finding(PLATEAU, Severity.warning, case.racer, facts, line, brief, trial)
 
 
 def _lost_on_ground(case: Case) -> Finding | None:
@@ -243,6 +248,7 @@ def _lost_on_ground(case: Case) -> Finding | None:
     *_, ground = spectrum(case.objective, case.snapshot.theta)
     if ground.smallest > 0.0 and ground.heights(ground.theta).sum() <= BOTTOM * above:
         title, severity = HOLLOW, Severity.note
+        brief = Message("{who} is in a valley, but not in the lowest.")
         line = Message(
             "The ground rises on all sides, so following the slope ends here, {above} above the "
             "lowest valley.",
@@ -250,6 +256,7 @@ def _lost_on_ground(case: Case) -> Finding | None:
         )
     elif ground.gradient_norm <= GENTLE * np.nanmax(case.norms, initial=0.0):
         title, severity = PLATEAU, Severity.warning
+        brief = Message("{who} is on nearly level ground, but not at the bottom.")
         line = Message(
             "The loss hardly changes, although it is {above} above the lowest point: the slope "
             "here is {share} of the steepest it met.",
@@ -266,7 +273,7 @@ def _lost_on_ground(case: Case) -> Finding | None:
         fact("slope", ground.gradient_norm),
         fact("smallest curvature", ground.smallest),
     )
-    return Finding(title, severity, case.racer, facts, line, _heavier(case))
+    return Finding(title, severity, case.racer, facts, line, brief, _heavier(case))
 
 
 def _heavier(case: Case) -> Trial | None:
@@ -317,7 +324,9 @@ def creeping(case: Case) -> Finding | None:
         "loss would have fallen {more} times as much.",
         {"far": f"{FARTHER:g}", "more": f"{farther / (then - now):.1f}"},
     )
-    return Finding(CREEPING, Severity.warning, case.racer, facts, line, trials.bolder(case, 10.0))
+    brief = Message("{who} has not converged: its steps are small.")
+    trial = trials.bolder(case, 10.0)
+    return Finding(CREEPING, Severity.warning, case.racer, facts, line, brief, trial)
 
 
 def overfitting(case: Case) -> Finding | None:
@@ -350,7 +359,11 @@ def overfitting(case: Case) -> Finding | None:
         "the train loss fell: it learns the noise by heart.",
         {"at": at, "best": figure(best), "now": figure(now)},
     )
-    return Finding(OVERFITTING, Severity.warning, case.racer, facts, line, _simpler(case))
+    brief = Message(
+        "{who} overfits: its test loss was lowest at step {at}, {best}, and is now {now}.",
+        {"at": at, "best": figure(best), "now": figure(now)},
+    )
+    return Finding(OVERFITTING, Severity.warning, case.racer, facts, line, brief, _simpler(case))
 
 
 def _simpler(case: Case) -> Trial | None:

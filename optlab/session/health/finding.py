@@ -38,11 +38,20 @@ class Trial:
 
 @dataclass(frozen=True)
 class Finding:
-    """What one check found about one racer."""
+    """What one check found about one racer.
+
+    `brief` says it in a few words for the line that tells what is happening; its field `who` is
+    still to be filled, with a name or with "It".
+    """
 
     title: Message
     severity: Severity
     racer: int
     facts: tuple[Fact, ...]
     sentence: Message
+    brief: Message
     trial: Trial | None = None
+
+    def said_of(self, who: str | Message) -> Message:
+        """The brief about somebody."""
+        return Message(self.brief.template, {**self.brief.values, "who": who})

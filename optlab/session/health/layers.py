@@ -51,7 +51,9 @@ def vanishing(case: Case) -> Finding | None:
         "{share} of what one of the last layer feels, so the first layers hardly learn.",
         {"share": figure(share)},
     )
-    return Finding(VANISHING, Severity.warning, case.racer, _layers(slopes), line, _clearer(case))
+    brief = Message("{who} hardly feels a slope in its first layers.")
+    facts, trial = _layers(slopes), _clearer(case)
+    return Finding(VANISHING, Severity.warning, case.racer, facts, line, brief, trial)
 
 
 def exploding(case: Case) -> Finding | None:
@@ -80,7 +82,8 @@ def exploding(case: Case) -> Finding | None:
     start = case.moment.experiment.start
     wild = isinstance(start, Normal | Uniform) and start.scale >= 0.9
     trial = trials.start_from(case, Glorot()) if wild else trials.gentler(case, 10.0)
-    return Finding(EXPLODING, Severity.alarm, case.racer, facts, line, trial)
+    brief = Message("{who} feels slopes far too steep for its learning rate.")
+    return Finding(EXPLODING, Severity.alarm, case.racer, facts, line, brief, trial)
 
 
 def dead(case: Case) -> Finding | None:
@@ -104,9 +107,12 @@ def dead(case: Case) -> Finding | None:
         severity = Severity.alarm
     else:
         severity = Severity.warning if share >= 0.25 else Severity.note
-    return Finding(
-        DEAD, severity, case.racer, _per_layer(case, counts), line, _activated(case, LeakyRelu())
+    brief = Message(
+        "{who} has {dead} dead units of {units}, which cannot learn.",
+        {"dead": sum(counts), "units": units},
     )
+    facts, trial = _per_layer(case, counts), _activated(case, LeakyRelu())
+    return Finding(DEAD, severity, case.racer, facts, line, brief, trial)
 
 
 def saturated(case: Case) -> Finding | None:
@@ -131,7 +137,8 @@ def saturated(case: Case) -> Finding | None:
     scaled = isinstance(start, Glorot | He)
     trial = _activated(case, Relu()) if scaled else trials.start_from(case, Glorot())
     facts = _per_layer(case, counts)
-    return Finding(SATURATED, Severity.warning, case.racer, facts, line, trial)
+    brief = Message("{who} has most units of a layer pressed against their ends.")
+    return Finding(SATURATED, Severity.warning, case.racer, facts, line, brief, trial)
 
 
 def _learning(case: Case, layers: int) -> bool:
