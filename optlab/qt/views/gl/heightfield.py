@@ -25,7 +25,7 @@ from optlab.qt.views.colours import viridis
 from optlab.qt.views.gl.item import Item, bind, blend, texture
 from optlab.qt.views.gl.program import Program, fill, vertices
 from optlab.qt.views.relief import FLAT, PEAK, Relief
-from optlab.qt.views.space.vertices import ISOLINE, WIDTH, pack
+from optlab.qt.views.space.vertices import CUT, HATCH, ISOLINE, STRIPES, WIDTH, pack
 
 MOST_MARBLES = 8
 """As many as the shader has room for."""
@@ -55,6 +55,7 @@ uniform vec3 u_scale;      // lowest z, highest z, width of a line in pixels
 uniform vec3 u_levels;     // isolines per unit of z, z of number 0, number at the lowest point
 uniform float u_flat;
 uniform float u_hatch;     // opacity of the hatch over holes
+uniform float u_stripes;   // of it per unit of x plus y
 uniform float u_cut;       // how dark the edge is where the surface is cut
 uniform int u_marbles;
 uniform vec4 u_marble[8];  // place and radius
@@ -67,7 +68,7 @@ void main() {
     float spread = max(fwidth(level), 1e-5);
     float rise = max(fwidth(v_world.z), 1e-6);
     float edge = (u_scale.y - v_world.z) / rise + 0.5;
-    float stripe = (v_world.x + v_world.y) * 18.0;
+    float stripe = (v_world.x + v_world.y) * u_stripes;
     float apart = abs(fract(stripe) - 0.5) / max(fwidth(stripe), 1e-5);
     if (v_solid < 0.999) {  // no number: a hole, hatched on the floor
         if (u_flat < 0.5) discard;
@@ -109,11 +110,6 @@ void main() {
     FRAGMENT = vec4(colour, min(edge, 1.0));
 }
 """
-
-HATCH = 0.9
-"""Opacity of the stripes on the floor under what has no number."""
-CUT = 0.45
-"""How much darker the surface is along the edge at which it is cut."""
 
 
 class HeightField(Item):
@@ -170,6 +166,7 @@ class HeightField(Item):
                 colours=0,
                 isoline=isoline,
                 hatch=HATCH,
+                stripes=float(STRIPES),
                 cut=CUT if relief.cut else 0.0,
                 scale=(FLAT, PEAK, WIDTH * seen.ratio),
                 levels=(

@@ -2,7 +2,7 @@
 
 Colour follows the height and light the slope, so the two are looked up together in one table. Light
 is found at the vertices and varies evenly between them. What rises above the drawing is cut off
-where the height crosses its top, and cells that touch a hole are left out.
+where the height crosses its top, and triangles that touch a hole are left out.
 """
 
 from __future__ import annotations
@@ -14,14 +14,12 @@ from numpy.typing import NDArray
 
 from optlab.engine.arrays import Array
 from optlab.qt.views.relief import PEAK, Relief
-from optlab.qt.views.software.scan import Numbers, Ramp, Spans, Triangles, owners, scan
-from optlab.qt.views.software.shading import coloured, isolines, light, rule
+from optlab.qt.views.software.clipping import below
+from optlab.qt.views.software.scan import Numbers, Ramp, Triangles, owners, scan
+from optlab.qt.views.software.shading import coloured, edge, isolines, light, rule
 from optlab.qt.views.space.camera import project
 from optlab.qt.views.space.vertices import pack
 from optlab.qt.views.space.viewpoint import Viewpoint
-
-ABOVE = 1e-6
-"""How far above the top of the drawing a height may be before it is cut off."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,7 +77,6 @@ def field(grid: Vertices, relief: Relief, seen: Viewpoint) -> Field:
     triangles = _triangles(grid, seen)
     spans = scan(triangles.x, triangles.y, size)
     z, bright, depth = triangles.slopes()
-    spans = _cut(spans, triangles, z)
     owner = owners(spans, size)
     begin = spans.row * size[0] + spans.first
     heights, lights, depths = (
@@ -93,42 +90,27 @@ def field(grid: Vertices, relief: Relief, seen: Viewpoint) -> Field:
     height = heights.at(span, along)
     colours = coloured(height, lights.at(span, along))
     rule(colours, height, span, lines)
+    if relief.cut:
+        edge(colours, height, span, lines)
     pixels[drawn] = colours
     return Field(pixels.reshape(size[1], size[0]), owner, begin, depths)
 
 
 def _triangles(grid: Vertices, seen: Viewpoint) -> Triangles:
-    """The triangles of all cells that are drawn, the farthest first: z, light, depth at corners."""
+    """All triangles that are drawn, the farthest first: z, light, depth at corners."""
     columns = len(grid.x)
     x, y = np.meshgrid(grid.x, grid.y)
-    z, solid = grid.ground[..., 0].astype(np.float64), grid.ground[..., 3]
-    points = np.stack([x, y, z], axis=-1)
-    placed = project(seen.matrix, points, seen.size).reshape(-1, 3)
-    whole, low = solid > 0.999, z <= PEAK
-    drawn = whole[:-1, :-1] & whole[1:, :-1] & whole[:-1, 1:] & whole[1:, 1:]
-    drawn &= low[:-1, :-1] | low[1:, :-1] | low[:-1, 1:] | low[1:, 1:]
+    points = np.stack([x, y, grid.ground[..., 0].astype(np.float64)], axis=-1)
+    bright = light(grid.ground[..., 1:3], points, seen)
+    corner = np.concatenate([points, bright[..., None]], axis=-1).reshape(-1, 4)
     i = np.argsort(-np.abs((grid.y[:-1] + grid.y[1:]) / 2.0 - seen.eye[1]), kind="stable")
     j = np.argsort(-np.abs((grid.x[:-1] + grid.x[1:]) / 2.0 - seen.eye[0]), kind="stable")
-    first = (i[:, None] * columns + j)[drawn[np.ix_(i, j)]]
-    corners = first[:, None] + np.array([0, 1, columns, columns, 1, columns + 1])
-    corners = corners.reshape(-1, 3)
-    bright = light(grid.ground[..., 1:3], points, seen).reshape(-1)
-    values = (z.reshape(-1), bright, placed[:, 2])
-    return Triangles(placed[corners, 0], placed[corners, 1], tuple(v[corners] for v in values))
-
-
-def _cut(spans: Spans, triangles: Triangles, slope: tuple[Array, Array]) -> Spans:
-    """Without the pixels that lie above the top of the drawing."""
-    z = triangles.values[0].max(axis=1)
-    high = z[spans.triangle] > PEAK
-    if not high.any():
-        return spans
-    over = spans.ramp(triangles, 0, slope).start.astype(np.float64) - PEAK - ABOVE
-    growth = slope[0][spans.triangle]
-    steps = np.clip(-over / np.where(growth == 0.0, 1.0, growth), -1e6, 1e6)  # to the top
-    enters = np.maximum(np.ceil(steps), 0.0).astype(np.intp)
-    leaves = np.floor(steps).astype(np.intp) + 1
-    first = np.where(high & (growth < 0.0), spans.first + enters, spans.first)
-    end = np.where(high & (growth > 0.0), np.minimum(spans.end, spans.first + leaves), spans.end)
-    lid = high & (growth == 0.0) & (over > 0.0)
-    return Spans(spans.triangle, spans.row, first, end).kept((end > first) & ~lid)
+    first = (i[:, None] * columns + j).reshape(-1, 1)
+    cells = (first + np.array([0, 1, columns, columns, 1, columns + 1])).reshape(-1, 3)
+    solid = grid.ground[..., 3].reshape(-1) > 0.999
+    corners = corner[cells[solid[cells].all(axis=1)]]
+    if corners[:, :, 2].max(initial=0.0) > PEAK:
+        corners = below(corners, PEAK)
+    placed = project(seen.matrix, corners[:, :, :3], seen.size)
+    values = (corners[:, :, 2], corners[:, :, 3], placed[..., 2])
+    return Triangles(placed[..., 0], placed[..., 1], values)

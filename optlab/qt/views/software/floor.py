@@ -14,11 +14,13 @@ from optlab.qt.views.colours import mixed, viridis
 from optlab.qt.views.relief import FLAT, PEAK, Relief, Tick
 from optlab.qt.views.software.field import Vertices
 from optlab.qt.views.software.scan import Numbers
+from optlab.qt.views.software.strokes import stroke
 from optlab.qt.views.space.camera import project
 from optlab.qt.views.space.furniture import floor_colours
-from optlab.qt.views.space.vertices import WIDTH
+from optlab.qt.views.space.shapes import faded
+from optlab.qt.views.space.vertices import HATCH, STRIPES, WIDTH
 from optlab.qt.views.space.viewpoint import Viewpoint
-from optlab.qt.views.strokes import draw_pieces, pen
+from optlab.qt.views.strokes import draw_pieces
 
 FINEST = 49
 """Vertices per side that the isolines are traced on; they lie under the surface, mostly."""
@@ -33,9 +35,22 @@ class Trace:
     pieces: Array
 
 
-def traces(grid: Vertices, relief: Relief) -> list[Trace]:
-    """The isolines of a relief, those that are drawn on its surface."""
+@dataclass(frozen=True, eq=False)
+class Markings:
+    """What lies on the floor: isolines, and the hatch of holes as pieces (k, 2, 2) of x, y."""
+
+    traces: tuple[Trace, ...]
+    hatch: Array
+
+
+def markings(grid: Vertices, relief: Relief) -> Markings:
+    """All that is drawn on the floor of a relief, beside its grid."""
     grid = grid.thinned(FINEST)
+    return Markings(tuple(_traces(grid, relief)), _hatched(grid))
+
+
+def _traces(grid: Vertices, relief: Relief) -> list[Trace]:
+    """The isolines of a relief, those that are drawn on its surface."""
     x, y = np.meshgrid(grid.x, grid.y)
     columns = len(grid.x)
     first = (np.arange(len(grid.y) - 1)[:, None] * columns + np.arange(columns - 1)).reshape(-1)
@@ -56,14 +71,14 @@ def traces(grid: Vertices, relief: Relief) -> list[Trace]:
 def paint_floor(
     painter: QPainter,
     relief: Relief,
-    lines: list[Trace],
+    marks: Markings,
     seen: Viewpoint,
     palette: Palette,
 ) -> None:
     """Paint the floor, in logical pixels."""
     ground, line = floor_colours(palette)
     corners = [QPointF(*place) for place in _placed(CORNERS, seen).tolist()]
-    painter.setPen(pen(line, 1.0))
+    painter.setPen(stroke(line, 1.0))
     painter.setBrush(ground)
     painter.drawPolygon(QPolygonF(corners))  # pyright: ignore[reportUnknownMemberType]
     painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -74,13 +89,37 @@ def paint_floor(
     if ruled:
         draw_pieces(painter, _placed(np.array(ruled), seen).reshape(-1, 4))
     colours = viridis()
-    for trace in lines:
+    for trace in marks.traces:
         share = (trace.z - FLAT) / (PEAK - FLAT)
         own = QColor.fromRgb(int(colours[round(255.0 * share)]))
         colour = mixed(own.name(), line.name(), 0.6)
         colour.setAlphaF(0.5)
-        painter.setPen(pen(colour, WIDTH))
+        painter.setPen(stroke(colour, WIDTH))
         draw_pieces(painter, _placed(trace.pieces, seen).reshape(-1, 4))
+    if len(marks.hatch):
+        painter.setPen(stroke(faded(line, HATCH), 1.8 * WIDTH))
+        draw_pieces(painter, _placed(marks.hatch, seen).reshape(-1, 4))
+
+
+def _hatched(grid: Vertices) -> Array:
+    """Stripes over the triangles that touch a hole: pieces (k, 2, 2) of world x, y.
+
+    They run along the diagonals of the cells, so each lies in one of the two triangles of a cell.
+    """
+    solid = grid.ground[..., 3] > 0.999
+    both = solid[:-1, 1:] & solid[1:, :-1]
+    near, far = ~(both & solid[:-1, :-1]), ~(both & solid[1:, 1:])
+    rows, columns = np.nonzero(near | far)
+    left, right = grid.x[columns], grid.x[columns + 1]
+    low, high = grid.y[rows], grid.y[rows + 1]
+    stripes = (np.arange(-2 * STRIPES, 2 * STRIPES) + 0.5) / STRIPES
+    first = np.maximum(left[:, None], stripes - high[:, None])
+    last = np.minimum(right[:, None], stripes - low[:, None])
+    lies_near = stripes < (left + high)[:, None]
+    holed = np.where(lies_near, near[rows, columns][:, None], far[rows, columns][:, None])
+    cell, number = np.nonzero((last > first) & holed)
+    x = np.stack([first[cell, number], last[cell, number]], axis=1)
+    return np.stack([x, stripes[number][:, None] - x], axis=-1)
 
 
 def _crossed(places: Array, height: Array) -> Array:

@@ -13,26 +13,29 @@ from optlab.engine.arrays import Array
 from optlab.qt.views.colours import viridis
 from optlab.qt.views.relief import FLAT, PEAK, Relief
 from optlab.qt.views.software.scan import Numbers, Shares
-from optlab.qt.views.space.vertices import ISOLINE, WIDTH
+from optlab.qt.views.space.vertices import CUT, ISOLINE, WIDTH
 from optlab.qt.views.space.viewpoint import Viewpoint
 
 LIGHTS = 128
 """Steps of brightness in the table of colours."""
 BRIGHTEST = 1.15
 """Light on a slope that faces it, with its shine."""
+RIM = 0.15
+"""World z below the cut where its edge may be seen."""
 
 
 @dataclass(frozen=True, eq=False)
 class Isolines:
     """Where heights are levels: world z times `per_z` plus `offset` is a whole number on a line.
 
-    Per span, `sharpness` is pixels per level and `strength` the opacity of a line; `half` is half
-    its width in pixels. Lines thin out where they would merge into a white patch.
+    Per span, `steepness` is world z per pixel, `sharpness` pixels per level and `strength` the
+    opacity of a line; `half` is half its width in pixels. Lines thin out where they would merge.
     """
 
     per_z: float
     offset: float
     lowest: float
+    steepness: Shares
     sharpness: Shares
     strength: Shares
     half: float
@@ -49,6 +52,7 @@ def isolines(relief: Relief, steepness: Array, seen: Viewpoint) -> Isolines:
         per_z=per_z,
         offset=lowest - FLAT * per_z,
         lowest=lowest + 0.05,  # none that only touches the bottom
+        steepness=steepness.astype(np.float32),
         sharpness=(1.0 / spread).astype(np.float32),
         strength=strength.astype(np.float32),
         half=WIDTH * seen.ratio / 2.0,
@@ -89,8 +93,8 @@ def rule(colours: NDArray[np.uint32], z: Shares, span: Numbers, lines: Isolines)
     away = np.abs(level - nearest)
     away *= lines.sharpness[span]
     on = np.flatnonzero((away < lines.half + 0.65) & (nearest >= lines.lowest))
-    edge = np.clip(away[on] - (lines.half - 0.35), 0.0, 1.0)
-    white = (1.0 - edge * edge * (3.0 - 2.0 * edge)) * lines.strength[span[on]]
+    share = np.clip(away[on] - (lines.half - 0.35), 0.0, 1.0)
+    white = (1.0 - share * share * (3.0 - 2.0 * share)) * lines.strength[span[on]]
     below = colours[on]
     mixed = np.full(len(on), 0xFF000000, np.uint32)
     for shift in (16, 8, 0):
@@ -98,6 +102,20 @@ def rule(colours: NDArray[np.uint32], z: Shares, span: Numbers, lines: Isolines)
         channel += (255.0 - channel) * white
         mixed |= channel.astype(np.uint32) << np.uint32(shift)
     colours[on] = mixed
+
+
+def edge(colours: NDArray[np.uint32], z: Shares, span: Numbers, lines: Isolines) -> None:
+    """Darken `colours` (k,) of pixels at world z (k,) along the edge where the surface is cut."""
+    high = np.flatnonzero(z > PEAK - RIM)
+    away = (PEAK - z[high]) / np.maximum(lines.steepness[span[high]], 1e-6) + 0.5
+    share = np.clip((away / (2.0 * lines.half) - 1.0) / 1.4, 0.0, 1.0)
+    light = 1.0 - CUT * (1.0 - share * share * (3.0 - 2.0 * share))
+    below = colours[high]
+    mixed = np.full(len(high), 0xFF000000, np.uint32)
+    for shift in (16, 8, 0):
+        channel = (below >> np.uint32(shift) & np.uint32(255)) * light
+        mixed |= channel.astype(np.uint32) << np.uint32(shift)
+    colours[high] = mixed
 
 
 @cache

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from optlab.engine.arrays import Array
 from optlab.qt.views.software.field import Field
@@ -14,7 +15,7 @@ from optlab.qt.views.software.scan import Numbers
 from optlab.qt.views.space.camera import project
 from optlab.qt.views.space.shapes import CASING, TOWARD_EYE, Line, faded, runs
 from optlab.qt.views.space.viewpoint import Viewpoint
-from optlab.qt.views.strokes import draw_polyline, pen
+from optlab.qt.views.strokes import draw_polyline
 
 PIECE = 3.0
 """Logical pixels after which it is looked again whether a line is hidden."""
@@ -37,6 +38,12 @@ def paint_lines(painter: QPainter, lines: Sequence[Line], seen: Viewpoint, field
             _paint(painter, line, [places], line.shimmer)
     for line, places, visible in placed:
         _paint(painter, line, pieces(places, visible), 1.0)
+
+
+def stroke(colour: QColor, width: float) -> QPen:
+    """A pen of exactly this width in logical pixels: what is drawn in space knows its theme."""
+    solid, cap, join = Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin
+    return QPen(colour, width, solid, cap, join)
 
 
 def placed_run(points: Array, seen: Viewpoint) -> Array:
@@ -73,7 +80,7 @@ def _paint(painter: QPainter, line: Line, parts: Sequence[Array], share: float) 
     thin = [thinned(part[:, :2]) for part in parts]
     for colour, width in ((line.casing, line.width + 2.0 * CASING), (line.colour, line.width)):
         if colour.alpha():
-            painter.setPen(pen(faded(colour, share), width))
+            painter.setPen(stroke(faded(colour, share), width))
             for part in thin:
                 draw_polyline(painter, part)
 

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QWidget
 from optlab.qt.theme.palette import Palette
 from optlab.qt.views.scene import Scene
 from optlab.qt.views.software.field import Field, Vertices, field, vertices
-from optlab.qt.views.software.floor import Trace, paint_floor, traces
+from optlab.qt.views.software.floor import Markings, markings, paint_floor
 from optlab.qt.views.software.marbles import paint_marbles
 from optlab.qt.views.software.strokes import paint_lines
 from optlab.qt.views.space import furniture
@@ -49,10 +49,11 @@ class SurfacePainter(QWidget):
         self._palette = palette
         self._scene: Scene | None = None
         self._grid: Vertices | None = None
-        self._traces: list[Trace] = []
+        self._marks: Markings | None = None
         self._lines: list[Line] = []
         self._marbles: list[Marble] = []
         self._ground: Field | None = None
+        self._shown = Camera()
         self._image = QImage()
         self._fine = False
         self._rest = QTimer(self, singleShot=True, interval=REST)
@@ -84,7 +85,7 @@ class SurfacePainter(QWidget):
         if scene is not None:
             if before is None or before.relief is not scene.relief:
                 self._grid = vertices(scene.relief)
-                self._traces = traces(self._grid, scene.relief)
+                self._marks = markings(self._grid, scene.relief)
                 self.pilot.face(scene.relief)
                 self._blur()
             self._furnish(scene)
@@ -107,8 +108,9 @@ class SurfacePainter(QWidget):
 
     @Slot()
     def _turn(self) -> None:
-        self._blur()
-        self.orbited.emit()
+        if self.camera != self._shown:  # else it is only read at another place
+            self._blur()
+            self.orbited.emit()
         self.update()
 
     # Drawing -------------------------------------------------------------------------------------
@@ -118,8 +120,8 @@ class SurfacePainter(QWidget):
         del event
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(self._palette.panel))
-        scene, grid = self._scene, self._grid
-        if scene is None or grid is None:
+        scene, grid, marks = self._scene, self._grid, self._marks
+        if scene is None or grid is None or marks is None:
             return
         size = (self.width(), self.height())
         seen = viewpoint(self.camera, size, self.devicePixelRatioF())
@@ -127,7 +129,7 @@ class SurfacePainter(QWidget):
         shown = axes(scene.relief, seen.eye, seen.matrix, size)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        paint_floor(painter, scene.relief, self._traces, seen, self._palette)
+        paint_floor(painter, scene.relief, marks, seen, self._palette)
         paint_lines(painter, furniture.frame(shown[-1], self._palette), seen, ground)
         painter.drawImage(QRectF(self.rect()), self._image)
         paint_lines(painter, self._lines, seen, ground)
@@ -163,6 +165,7 @@ class SurfacePainter(QWidget):
 
     def _blur(self) -> None:
         """The surface looks different now: draw it coarsely until it rests."""
+        self._shown = self.camera
         self._ground, self._fine = None, False
         self._rest.start()
 

@@ -11,6 +11,10 @@ from optlab.qt.views.relief import FLAT, PEAK, Relief
 ISOLINE = QColor.fromRgbF(1.0, 1.0, 1.0, 0.34)
 WIDTH = 1.1
 """Of an isoline in logical pixels."""
+HATCH, STRIPES = 0.9, 18
+"""Opacity of the stripes on the floor under what has no number, and how many per unit of x + y."""
+CUT = 0.45
+"""How much darker the surface is along the edge at which it is cut."""
 
 
 def pack(relief: Relief) -> NDArray[np.float32]:
