@@ -7,6 +7,7 @@ once. So what fills it is imported in `fill`, not above.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from optlab.qt.status import Status
     from optlab.qt.views.data_view import DataView
     from optlab.qt.views.loss_plot import LossPlot
+    from optlab.qt.views.metrics.metrics_view import MetricsView
     from optlab.qt.views.surface_view import SurfaceView
     from optlab.qt.widgets.notice import Notice
     from optlab.qt.widgets.tabs import TabbedPane
@@ -58,6 +60,7 @@ class MainWindow(QMainWindow):
     surface: SurfaceView
     loss: LossPlot
     data: DataView
+    metrics: MetricsView
     tabs: TabbedPane
     footer: Footer
     status: Status
@@ -90,6 +93,7 @@ class MainWindow(QMainWindow):
         from optlab.qt.status import Status
         from optlab.qt.views.data_view import DataView
         from optlab.qt.views.loss_plot import LossPlot
+        from optlab.qt.views.metrics.metrics_view import MetricsView
         from optlab.qt.views.surface_view import SurfaceView
         from optlab.qt.widgets.notice import Notice
         from optlab.qt.widgets.tab_order import follow_layouts
@@ -107,10 +111,12 @@ class MainWindow(QMainWindow):
         self.surface = SurfaceView(renderer=self.drawing.decision.means)
         self.loss = LossPlot()
         self.data = DataView()
+        self.metrics = MetricsView()
         self.tabs = TabbedPane(tr("Views"))
         self.tabs.add(
             tr("Data and prediction"), self.data, tr("The points and what the model says.")
         )
+        self.tabs.add(tr("Metrics"), self.metrics, tr("How good the model is, in other numbers."))
         self.footer = Footer()
         self.status = Status()
         choices = TabbedPane(tr("Choices"))
@@ -261,7 +267,11 @@ class MainWindow(QMainWindow):
         acts.show_means(self.drawing.choice)
         acts.means.triggered.connect(self._choose_means)
         self.loss.cursor_dragged.connect(conductor.seek)
-        self.data.table.racer_chosen.connect(self.surface.follow)
+        self.data.table.racer_chosen.connect(self._follow)
+        self.metrics.racer_chosen.connect(self._follow)
+        self.metrics.cursor_dragged.connect(conductor.seek)
+        self.metrics.wanted.connect(self._count_metrics)
+        conductor.computed.connect(self._show_computed)
         self.footer.sought.connect(conductor.seek)
         self.transport.stride_chosen.connect(conductor.set_stride)
         self.transport.speed_chosen.connect(conductor.set_speed)
@@ -312,9 +322,25 @@ class MainWindow(QMainWindow):
         self.surface.show_moment(moment)
         self.loss.show_moment(moment)
         self.data.show_moment(moment)
+        self.metrics.show_moment(moment)
         self.footer.show_moment(moment)
         self.footer.show_sentence(say(sentence(moment)))
         self.status.show_moment(moment)
+
+    @Slot(int)
+    def _follow(self, racer: int) -> None:
+        """All views show the racer that was chosen in one of them."""
+        for view in (self.surface, self.data, self.metrics):
+            view.follow(racer)
+
+    @Slot(object)
+    def _count_metrics(self, job: Iterator[object]) -> None:
+        self.conductor.compute("metrics", job)
+
+    @Slot(str)
+    def _show_computed(self, lane: str) -> None:
+        if lane == "metrics":
+            self.metrics.refresh()
 
     @Slot()
     def _show_playback(self) -> None:

@@ -12,6 +12,7 @@ picture instead of starting everything anew at every pixel.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace as changed
 from time import perf_counter
 
@@ -45,11 +46,13 @@ class Conductor(QObject):
     moved = Signal()  # another moment: `moment`
     transported = Signal()  # playing, speed or stride changed: `playback`
     noticed = Signal(str)  # one sentence for the person
+    computed = Signal(str)  # what a view had asked for, in this lane, is worked out
 
     def __init__(self, experiment: Experiment, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.work = Work(experiment, self)
         self.work.failed.connect(self.noticed)
+        self.work.computed.connect(self.computed)
         self.history = History(experiment)
         self.playback = Playback()
         self._held: tuple[Experiment, str, bool] | None = None
@@ -154,6 +157,10 @@ class Conductor(QObject):
         """Draw the surface of the batch that the next step sees, or that of the whole set."""
         self._batch_shown = shown
         self._wait()
+
+    def compute(self, lane: str, job: Iterator[object]) -> None:
+        """Have the `job` of a view drawn from in the background; `computed` tells its end."""
+        self.work.compute(lane, job)
 
     # Where we look -------------------------------------------------------------------------------
 

@@ -39,11 +39,14 @@ class Work(QObject):
     """Pull `recording` and `surface` at any time; call `go_on` to keep both up with the cursor."""
 
     failed = Signal(str)  # one sentence: a file that could not be written
+    computed = Signal(str)  # the lane of a view whose job has come to its end
 
     def __init__(self, experiment: Experiment, parent: QObject) -> None:
         super().__init__(parent)
         self._background = Background(self)
         self._background.failed.connect(self._fail)
+        self._background.finished.connect(self._finish)
+        self._views: set[str] = set()
         self._shelf = Shelf()
         self._recipe: AnySlice = PathPlane()
         self._lock: Slice | None = None
@@ -100,7 +103,7 @@ class Work(QObject):
     @property
     def busy(self) -> bool:
         """Whether something is being recorded or computed."""
-        lanes = ("surface", "batch")
+        lanes = ("surface", "batch", *self._views)
         return not self.recorded or any(self._background.busy(lane) for lane in lanes)
 
     @property
@@ -153,6 +156,11 @@ class Work(QObject):
     def batch_step(self) -> int | None:
         """The step whose batch was drawn last."""
         return self._batch_drawn.step if self._batch_drawn is not None else None
+
+    def compute(self, lane: str, job: Iterator[object]) -> None:
+        """Draw from the `job` of a view, in a lane of its own; `computed` tells its end."""
+        self._views.add(lane)
+        self._background.start(lane, job)
 
     def export(self, job: Iterator[float]) -> None:
         """Draw from `job`, whose items are the share that is done."""
@@ -222,6 +230,12 @@ class Work(QObject):
 
     def _horizon(self, cursor: int) -> int:
         return min(self.recording.experiment.steps, cursor + LOOKAHEAD)
+
+    @Slot(str, int)
+    def _finish(self, lane: str, ticket: int) -> None:
+        del ticket
+        if lane in self._views:
+            self.computed.emit(lane)
 
     @Slot(str, int, object)
     def _fail(self, lane: str, ticket: int, error: Exception) -> None:

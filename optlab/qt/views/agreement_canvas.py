@@ -7,8 +7,8 @@ plane without hiding most of it.
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPolygonF
+from PySide6.QtCore import QEvent, QRectF, QSize
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from optlab.engine.arrays import Array
@@ -20,7 +20,7 @@ from optlab.qt.views.answers import Answers
 from optlab.qt.views.feature_plane import MARGIN, Interval, target_span, with_unit
 from optlab.qt.views.frame import Frame, inside, paint_axes, width_for
 from optlab.qt.views.pictures import PictureActions
-from optlab.qt.views.strokes import draw_pieces, pen
+from optlab.qt.views.strokes import draw_dots, draw_pieces, pen
 
 
 class AgreementCanvas(QWidget):
@@ -80,10 +80,10 @@ class AgreementCanvas(QWidget):
             faint.setAlphaF(0.45 if len(train) <= 300 else 0.2)
             painter.setPen(pen(faint, 1.0))
             draw_pieces(painter, _misses(frame, trained))
-        _dots(painter, tested, colour, size)
-        _dots(painter, tested, palette.panel, size - 2.4)
-        _dots(painter, trained, palette.panel, size + 1.4)
-        _dots(painter, trained, colour, size)
+        draw_dots(painter, tested, colour, size)
+        draw_dots(painter, tested, palette.panel, size - 2.4)
+        draw_dots(painter, trained, palette.panel, size + 1.4)
+        draw_dots(painter, trained, colour, size)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the theme."""
@@ -109,9 +109,3 @@ def _misses(frame: Frame, places: Array) -> Array:
     """From each point straight to the line of exact answers: (k, 4)."""
     exact = frame.rect.bottom() - (places[:, 0] - frame.rect.left())
     return np.column_stack([places, places[:, 0], exact])
-
-
-def _dots(painter: QPainter, places: Array, colour: str, size: float) -> None:
-    """Round points, all in one call."""
-    painter.setPen(pen(colour, size))
-    painter.drawPoints(QPolygonF([QPointF(x, y) for x, y in places.tolist()]))

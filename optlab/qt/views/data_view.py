@@ -56,7 +56,7 @@ class DataView(QWidget):
         for page in (self.decision, self.fit, self.agreement, self.pictures, self.card):
             self.picture.addWidget(page)
         self.table = RacerTable()
-        self.table.racer_chosen.connect(self._choose)
+        self.table.racer_chosen.connect(self.follow)
         self.sentence = Paragraph("muted")
         self.key = PointKey()
         self.result = RacerResult()
@@ -90,7 +90,8 @@ class DataView(QWidget):
         self._refresh()
 
     @Slot(int)
-    def _choose(self, racer: int) -> None:
+    def follow(self, racer: int) -> None:
+        """Draw the model of this racer."""
         self._chosen = racer
         self._refresh()
 

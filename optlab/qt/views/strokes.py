@@ -31,3 +31,9 @@ def draw_pieces(painter: QPainter, ends: Array) -> None:
     """Separate pieces, a row (x1, y1, x2, y2) each."""
     pieces = [QLineF(*row) for row in ends.tolist()]
     painter.drawLines(pieces)  # pyright: ignore[reportUnknownMemberType]
+
+
+def draw_dots(painter: QPainter, places: Array, colour: str, size: float) -> None:
+    """Round points at pixels (k, 2), all in one call."""
+    painter.setPen(pen(colour, size))
+    painter.drawPoints(QPolygonF([QPointF(x, y) for x, y in places.tolist()]))

@@ -89,18 +89,27 @@ def _lopsided(report: ClassificationReport) -> Message | None:
     found = int(report.confusion[rare, rare])
     if share < LOPSIDED or not there[rare] or found >= FEW_FOUND * there[rare]:
         return None
+    values = {
+        "right": percent(report.accuracy),
+        "common": report.class_names[common],
+        "share": percent(share),
+        "count": int(there[rare]),
+        "rare": report.class_names[rare],
+        "found": found,
+        "recall": percent(found / int(there[rare])),
+    }
+    if rare == 1:
+        return Message(
+            "{right} are right, but always saying “{common}” would make {share} right. Of the "
+            "{count} that are “{rare}” it finds {found}: recall {recall}. "
+            "A lower threshold finds more.",
+            values,
+        )
     return Message(
-        "{right} are right, but always saying “{common}” would make {share} right. Of the {count} "
-        "that are “{rare}” it finds {found}: recall {recall}. Try a lower or higher threshold.",
-        {
-            "right": percent(report.accuracy),
-            "common": report.class_names[common],
-            "share": percent(share),
-            "count": int(there[rare]),
-            "rare": report.class_names[rare],
-            "found": found,
-            "recall": percent(found / int(there[rare])),
-        },
+        "{right} are right, but always saying “{common}” would make {share} right. Of the "
+        "{count} that are “{rare}” it finds {found}: recall {recall}. "
+        "A higher threshold finds more.",
+        values,
     )
 
 
