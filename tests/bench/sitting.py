@@ -176,6 +176,43 @@ def upload() -> dict[str, float]:
     return answer
 
 
+def painter() -> dict[str, float]:
+    """Pictures a second while the camera turns: the default race on grids of two sizes."""
+    from optlab.qt.theme import current
+    from optlab.qt.views.scene import compose
+    from optlab.qt.views.shown import Shown
+    from optlab.qt.views.software.view import SurfacePainter
+    from optlab.session.moment import moment
+
+    experiment = Experiment()
+    objective = prepare(experiment)
+    recording = Recording(experiment, objective)
+    for _ in train(recording, experiment.steps):
+        pass
+    paths = [recording.track(racer).path.theta for racer in range(len(experiment.racers))]
+    plane = cut(objective, PathPlane(), paths)
+    answer: dict[str, float] = {}
+    for size in (49, 129):
+        surface = list(refine(objective, plane, (size,)))[-1]
+        scene = compose(moment(recording, 200, plane, surface), current(), Shown())
+        for width, height in ((505, 360), (1000, 600)):
+            view = SurfacePainter(current())
+            view.resize(width, height)
+            view.show()
+            view.show_scene(scene)
+            until(view.windowHandle().isExposed, 5.0)
+            until(lambda view=view: view.settled, 5.0)
+            times: list[float] = []
+            for _ in range(60):
+                begun = perf_counter()
+                view.pilot.turn(view.camera.orbited(3.0, 0.0))
+                view.repaint()
+                times.append(perf_counter() - begun)
+            answer[f"{size} {width}x{height}"] = 1.0 / median(times)
+            view.close()
+    return answer
+
+
 def opened(experiment: Experiment) -> MainWindow:
     """The real window with everything on the screen."""
     from optlab.qt import app
@@ -185,7 +222,7 @@ def opened(experiment: Experiment) -> MainWindow:
     return window
 
 
-CASES = {"tick": tick, "playing": playing, "edit": edit, "upload": upload}
+CASES = {"tick": tick, "playing": playing, "edit": edit, "upload": upload, "painter": painter}
 
 
 if __name__ == "__main__":

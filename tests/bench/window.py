@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 from tests.bench.children import Failed, ask, missing
-from tests.bench.measure import Row, at_most
+from tests.bench.measure import Row, at_least, at_most
 
 CHILD = "tests.bench.sitting"
 
 
 def rows() -> Iterator[Row]:
-    """Ticks of 16 ms beside a flat-out engine, the upload of a surface, and an edit."""
+    """Ticks beside a flat-out engine, the upload of a surface, the painter, and an edit."""
     yield from ticks("tick", "GUI tick, engine flat out, nothing painted", 25.0)
     yield from ticks("playing", "GUI tick, whole window playing, OpenGL of this computer", None)
     try:
@@ -20,6 +20,15 @@ def rows() -> Iterator[Row]:
         yield Row("relief of a surface at 101x101", f"{answer['relief 101']:.2g} ms")
     except Failed as failure:
         yield missing("surface upload at 101x101, CPU", failure, "3 ms")
+    try:
+        answer = ask(CHILD, "painter")
+        for size, budget in ((49, 15.0), (129, None)):
+            for pane in ("505x360", "1000x600"):
+                what = f"painter without OpenGL, pictures a second, {size}x{size} in {pane}"
+                figure = answer[f"{size} {pane}"]
+                yield at_least(what, figure, budget, "") if budget else Row(what, f"{figure:.3g}")
+    except Failed as failure:
+        yield missing("painter without OpenGL, pictures a second", failure, "15")
     try:
         answer = ask(CHILD, "edit")
         yield at_most("an edited knob until the first new picture", answer["median"], 100.0, "ms")

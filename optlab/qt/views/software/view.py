@@ -69,8 +69,8 @@ class SurfacePainter(QWidget):
 
     @property
     def settled(self) -> bool:
-        """Whether the finest picture is on the screen."""
-        return self._scene is None or (self._ground is not None and self._fine)
+        """Whether the next picture is the finest, even of a window that nobody sees."""
+        return self._scene is None or self._fine
 
     def sizeHint(self) -> QSize:
         """The pane at 1280 x 800."""
