@@ -57,6 +57,8 @@ def letter_scene(
     lettering = Lettering(size, ratio, palette, list(seen.values()), frame.rect)
     if reading is not None:
         lettering.read(reading)
+    for place in frame.places(np.concatenate([scene.minima, scene.saddles])[:, :2]).tolist():
+        lettering.keep(QPointF(*place))
     for path in scene.paths if scene.named else ():
         if path.racer in seen:
             lettering.tag(path.name, seen[path.racer], QColor(path.colour))

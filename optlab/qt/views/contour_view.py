@@ -23,7 +23,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from optlab.qt import theme
 from optlab.qt.text import tr
 from optlab.qt.views.clicks import Clicks
-from optlab.qt.views.colours import image, viridis
+from optlab.qt.views.colours import image, mixed, viridis
 from optlab.qt.views.contour_image import Ground, contour_pixels
 from optlab.qt.views.contour_paint import letter_scene, paint_scene
 from optlab.qt.views.frame import Frame, inside, paint_axes
@@ -35,6 +35,8 @@ from optlab.qt.views.window import Window
 
 ZOOM = 1.15
 """Factor per key press or notch of the wheel."""
+HATCHED = 0.5
+"""How dark the stripes over a hole are."""
 PAN = 0.06
 """Of what is seen, per key press."""
 
@@ -123,7 +125,8 @@ class ContourView(ProbedView):
         scale = self.devicePixelRatioF()
         size = max(round(frame.rect.width() * scale), 2), max(round(frame.rect.height() * scale), 2)
         palette = theme.current()
-        ground = Ground(QColor(palette.panel).rgb(), QColor(palette.border).rgb())
+        hatch = mixed(palette.muted, palette.panel, HATCHED)
+        ground = Ground(QColor(palette.panel).rgb(), hatch.rgb())
         colours = viridis()
         return image(
             contour_pixels(scene.relief, size, colours, ground, line=scale, window=self._window)

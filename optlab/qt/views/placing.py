@@ -20,6 +20,8 @@ DIRECTIONS = np.radians((-38, -142, 38, 142, 0, 180, -90, 90))
 """Around the head, the most natural first; y points down. A word there touches its square."""
 GAPS, STEP, STEPS = (14.0, 34.0, 64.0, 104.0, 154.0), 17.0, 11
 """Pixels from the square to columns of words beside it, from line to line of them, and how many."""
+CROWD = 4
+"""So many heads at one spot still have their words around them."""
 JOINED = 9.0
 """Pixels between head and word from which a line joins them."""
 AIR = 3.0
@@ -57,31 +59,43 @@ class Placing:
         self._keep(edges[0])
         return True
 
-    def beside(self, head: QPointF, size: QSizeF) -> Tag | None:
-        """Take a place for a word of `size` near `head`; None where the pane is full."""
+    def beside(self, head: QPointF, size: QSizeF, *, joined: bool = True) -> Tag | None:
+        """Take a place for a word of `size` near `head`; None where there is no room.
+
+        Unless it may be `joined` to it by a line, it must touch the head's square.
+        """
         half = np.array([size.width(), size.height()]) / 2.0
         start = np.array([head.x(), head.y()])
-        middles = start + self._offsets(half)
+        middles = start + self._offsets(half, crowded=self._crowd(start) > CROWD)
         boxes = np.column_stack([middles - half, middles + half])
         ends = np.clip(start, boxes[:, :2], boxes[:, 2:])
-        joined = np.linalg.norm(ends - start, axis=1) > self._near + JOINED
+        far = np.linalg.norm(ends - start, axis=1) > self._near + JOINED
         lines = start + PARTS[:, None] * (ends - start)[:, None]
-        free = self._free(boxes) & ~(joined & self._crossing(lines))
-        places = np.flatnonzero(free)
-        if len(places) == 0:
+        free = self._free(boxes)
+        clear = free & ~(far & self._crossing(lines))
+        if not joined:
+            clear = free = free & ~far
+        if not free.any():
             return None
-        place = int(places[0])
+        place = int(np.argmax(clear if clear.any() else free))
         self._keep(boxes[place])
         leader = None
-        if joined[place]:
+        if far[place]:
             self._leaders.append(lines[place])
             leader = QLineF(head, QPointF(*ends[place].tolist()))
         return Tag(_rect(boxes[place]), leader)
 
-    def _offsets(self, half: Array) -> Array:
+    def _crowd(self, head: Array) -> int:
+        """How many heads there are close to a head (2,), with itself."""
+        middles = np.array(self._heads).reshape(-1, 4)
+        middles = (middles[:, :2] + middles[:, 2:]) / 2.0
+        return int((np.abs(middles - head).max(axis=1) < 2.5 * self._near).sum())
+
+    def _offsets(self, half: Array, *, crowded: bool) -> Array:
         """Where the middle of a word of half a size (2,) may be, from the head: near ones first.
 
         Beside the head, then in columns to its sides: lines to words in a column never cross them.
+        In a crowd there are only columns, for words all around would shut the others in.
         """
         ways = np.column_stack([np.cos(DIRECTIONS), np.sin(DIRECTIONS)])
         with np.errstate(divide="ignore"):  # as far as it takes to clear the head's square
@@ -91,7 +105,8 @@ class Placing:
         columns = np.stack([side * (self._near + gap + half[0]), row * STEP], axis=-1)
         columns = columns.reshape(-1, 2)
         far = (gap + STEP * np.abs(row)).ravel()
-        return np.concatenate([reach[:, None] * ways, columns[np.argsort(far, kind="stable")]])
+        columns = columns[np.argsort(far, kind="stable")]
+        return columns if crowded else np.concatenate([reach[:, None] * ways, columns])
 
     def _free(self, boxes: Array) -> Flags:
         """Which of boxes (k, 4) lie in the pane and over nothing (k,)."""

@@ -35,10 +35,11 @@ class SceneMenu(Chip):
             tr("View"), tr("Where to look from, what to show, and how high."), parent=parent
         )
         self._shown = Shown()
+        self._offered: dict[Chip, QAction] = {}
         menu = QMenu(self)
         menu.setToolTipsVisible(True)
         self.looks = self._look_actions(menu)
-        menu.addSection(tr("Show"))
+        self._kept = menu.addSection(tr("Show"))
         self.parts = self._part_actions(menu)
         menu.addSection(tr("Ceiling"))
         self.ceiling = CeilingField()
@@ -66,6 +67,21 @@ class SceneMenu(Chip):
         """Offer views in space, or not."""
         for action in self.looks:
             action.setEnabled(offered)
+
+    def offer(self, chip: Chip) -> None:
+        """Offer what a chip switches here too, for panes that have no room for the chip."""
+        action = QAction(chip.text(), self.menu())
+        action.setToolTip(chip.toolTip())
+        action.setCheckable(True)
+        action.toggled.connect(chip.setChecked)
+        chip.toggled.connect(action.setChecked)
+        self.menu().insertAction(self._kept, action)
+        self._offered[chip] = action
+
+    def fold(self, chip: Chip, *, shown: bool, offered: bool) -> None:
+        """Show a chip, or offer here what it switches, or neither."""
+        chip.setVisible(shown)
+        self._offered[chip].setVisible(offered)
 
     def lift(self, places: int) -> None:
         """Raise the ceiling by so many places of the slider."""

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QShowEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QWidget
 
 from optlab.qt import theme
@@ -92,7 +92,7 @@ class SurfaceView(Pane):
         )
         self.log.toggled.connect(self._refresh)
         self.batch = Chip(
-            tr("this batch"),
+            tr("batch"),
             tr(
                 "Draw the loss on the few samples that the next step sees, instead of on all of "
                 "them. It trembles as training goes on: this is the noise."
@@ -100,6 +100,8 @@ class SurfaceView(Pane):
             checkable=True,
         )
         self.view = SceneMenu()
+        for chip in (self.log, self.batch):
+            self.view.offer(chip)
         self.view.changed.connect(self._refresh)
         self.view.look_chosen.connect(self._look)
         self.view.turntable_chosen.connect(self._revolve)
@@ -139,7 +141,6 @@ class SurfaceView(Pane):
         for chip in (self.view, self.in_space, self.from_above):
             chip.setVisible(size > 1)
         self.slice.setVisible(size > 2)
-        self.batch.setVisible(size > 1 and not moment.objective.exact)
         if moment.slice is not None and size > 2:
             names, locked = moment.objective.names, moment.locked
             self.slice.show_slice(moment.slice, names, locked=locked)
@@ -203,6 +204,19 @@ class SurfaceView(Pane):
         if self.stack.currentWidget() is not page:
             self.stack.setCurrentWidget(page)
         self.view.offer_looks(page is self.solid)
+        self._fit_chips()
+
+    def _fit_chips(self) -> None:
+        """A narrow pane offers what its last chips switch in the menu instead."""
+        moment = self._moment
+        offered = {self.log: True, self.batch: moment is not None and not moment.objective.exact}
+        rest = (self.slice, self.view, self.in_space, self.from_above)
+        there: list[Chip] = [chip for chip in rest if not chip.isHidden()]
+        for chip, useful in offered.items():
+            room = self._on_line or self.has_room((*there, chip))
+            self.view.fold(chip, shown=useful and room, offered=useful and not room)
+            if useful and room:
+                there.append(chip)
 
     @Slot()
     def _show_kind(self) -> None:
@@ -306,6 +320,11 @@ class SurfaceView(Pane):
         super().showEvent(event)
         if self._awaited:
             self._starter.start(FIRST_PAINT)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width has room for other chips."""
+        super().resizeEvent(event)
+        self._fit_chips()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Page Up and Page Down move the ceiling."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from optlab.qt.theme.measures import fix
 from optlab.qt.widgets.facts import FactLine
 from optlab.qt.widgets.labels import ElidedLabel
+from optlab.qt.widgets.text_button import TextButton
 
 HEAD_HEIGHT, FOOT_HEIGHT = 38, 29
 EDGE, GAP = 12, 8
@@ -43,10 +44,10 @@ class Pane(QFrame):
         """Put a chip beside the title, or at the right end of the head."""
         (self._left if side == "left" else self._right).addWidget(chip)
 
-    def has_room(self, chips: Iterable[QWidget]) -> bool:
-        """Whether the title and `chips` stand side by side at their full width."""
-        parts = (self.title, *chips)
-        wanted = sum(part.sizeHint().width() + GAP for part in parts) - GAP
+    def has_room(self, chips: Iterable[TextButton]) -> bool:
+        """Whether the title and `chips` stand side by side, with their words and little padding."""
+        widths = (chip.snug_width() for chip in chips)
+        wanted = self.title.sizeHint().width() + sum(width + GAP for width in widths)
         return wanted + 2 * EDGE <= self.width() - 2
 
     def set_body(self, body: QWidget) -> None:

@@ -63,6 +63,10 @@ class TextButton(QToolButton):
         word = self._widest() if self.least is None else min(self._widest(), sized(self.least))
         return QSize(self._content(word) + 2 * sized(self.tight), sized(self.height_))
 
+    def snug_width(self) -> int:
+        """Return the width that the whole word takes with tight padding."""
+        return self._content(self._widest()) + 2 * sized(self.tight)
+
     def used_font(self) -> QFont:
         """Return the font of the word."""
         return font(self.type_, strong=self.strong)

@@ -14,7 +14,7 @@ from optlab.qt.views.placing import Placing
 
 PANE = QRectF(0.0, 0.0, 505.0, 370.0)
 NEAR = 10.0
-NAMES = [QSizeF(30.0 + 14.0 * (number % 5), 15.0) for number in range(8)]
+NAMES = [QSizeF(30.0 + 22.0 * (number % 5), 15.0) for number in range(8)]
 PIXELS = st.tuples(st.floats(12.0, 493.0), st.floats(12.0, 358.0))
 
 
@@ -76,3 +76,12 @@ def test_what_is_taken_is_not_given_twice():
     assert not placing.take(QRectF(30.0, 20.0, 50.0, 20.0))
     assert not placing.take(QRectF(-5.0, 100.0, 50.0, 20.0))
     assert Placing(QRectF(0.0, 0.0, 20.0, 20.0)).beside(QPointF(10.0, 10.0), QSizeF(90, 15)) is None
+
+
+def test_a_note_stands_at_its_tip_or_nowhere():
+    head = QPointF(250.0, 180.0)
+    placing = Placing(PANE, [head], NEAR)
+    tags = [placing.beside(head, QSizeF(90.0, 15.0), joined=False) for _ in range(9)]
+    kept = [tag for tag in tags if tag is not None]
+    assert 2 <= len(kept) < 9
+    assert all(tag.leader is None for tag in kept)

@@ -38,6 +38,8 @@ NUMBER_PIXELS, NAME_PIXELS = 11, 12
 RING = 2.0
 KEEP = 10.0
 """Half the side of the square around a marble that no word enters."""
+MARK = 6.0
+"""Half the side of the square around a minimum or a saddle that no word enters."""
 SMALL = 0.03
 """World radius up to which something is no marble, and may be written over."""
 RAISED = 0.012
@@ -77,6 +79,8 @@ def letter(
     lettering = Lettering(size, seen.ratio, palette, heads)
     if reading is not None:
         lettering.read(reading)
+    for place in chain(scene.minima, scene.saddles):
+        lettering.keep(pixel(scene.relief.world(place)))
     for word in chain.from_iterable(words(axis, seen.matrix, size) for axis in shown):
         lettering.write(word)
     for path in scene.paths if scene.named else ():
@@ -156,13 +160,18 @@ class Lettering:
         """Write the loss of an isoline across it, if there is room: level, whatever the line is."""
         return self._at(at, *self._lettered(text, NUMBER_PIXELS, muted=False))
 
+    def keep(self, at: QPointF) -> None:
+        """Let no word cover the mark at a pixel."""
+        reach = QPointF(MARK, MARK)
+        self._placing.take(QRectF(at - reach, at + reach))
+
     def tag(self, text: str, head: QPointF, colour: QColor) -> None:
         """Write the name of the marble at `head` near it, joined by a line where it is far."""
         self._beside(text, head, NAME_PIXELS, colour)
 
     def note(self, text: str, tip: QPointF) -> None:
-        """Write what the arrow with this tip means beside it."""
-        self._beside(text, tip, NUMBER_PIXELS, QColor(self._palette.muted))
+        """Write what the arrow with this tip means beside it, if there is room."""
+        self._beside(text, tip, NUMBER_PIXELS, None)
 
     def read(self, reading: Reading) -> None:
         """Write what is read in the upper right corner."""
@@ -190,12 +199,13 @@ class Lettering:
         """Finish `image`."""
         self._painter.end()
 
-    def _beside(self, text: str, head: QPointF, pixels: int, colour: QColor) -> None:
+    def _beside(self, text: str, head: QPointF, pixels: int, colour: QColor | None) -> None:
+        """Write near `head`; joined to it by a line of a colour, or else only where it touches."""
         image, width, height = self._lettered(text, pixels, muted=False)
-        tag = self._placing.beside(head, QSizeF(width, height))
+        tag = self._placing.beside(head, QSizeF(width, height), joined=colour is not None)
         if tag is None:
             return
-        if tag.leader is not None:
+        if tag.leader is not None and colour is not None:
             for ink, line in ((QColor(self._palette.panel), 2.6), (colour, 1.2)):
                 self._painter.setPen(QPen(ink, line))
                 self._painter.drawLine(tag.leader)
@@ -238,7 +248,7 @@ def lettered(text: str, pixels: int, colour: str, halo: str, ratio: float) -> QI
     outline = QPainterPath()
     outline.addText(base, face, text)  # pyright: ignore[reportUnknownMemberType]
     edge = QColor(halo)
-    edge.setAlphaF(0.62)
+    edge.setAlphaF(0.78)
     solid, cap, join = Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin
     painter.strokePath(outline, QPen(edge, 2 * HALO - 1.0, solid, cap, join))
     use_font(painter, pixels)
