@@ -22,10 +22,11 @@ from optlab.commands.explaining import EXPLAIN
 from optlab.commands.listing import LIST
 from optlab.commands.running import RUN
 from optlab.commands.shot import SHOT
+from optlab.commands.surface import SURFACE
 from optlab.engine import Unfit
 from optlab.session.bad_file import BadFile
 
-COMMANDS = {command.name: command for command in (RUN, EXPLAIN, SHOT, LIST, DOCTOR)}
+COMMANDS = {command.name: command for command in (RUN, EXPLAIN, SURFACE, SHOT, LIST, DOCTOR)}
 
 BROKEN_PIPE, INTERRUPTED = 141, 130
 """The statuses that a shell gives to programs that end by SIGPIPE and SIGINT."""

@@ -3,9 +3,12 @@
 import argparse
 from pathlib import Path
 
-from optlab.engine import Experiment
+from optlab.engine import Experiment, prepare
+from optlab.engine.slices import AnySlice
+from optlab.session.bad_file import BadFile
 from optlab.session.files import read_experiment
 from optlab.session.override import override
+from optlab.session.recipe_text import recipe_of
 
 
 def declare_changes(parser: argparse.ArgumentParser) -> None:
@@ -27,3 +30,22 @@ def chosen(file: Path | None, changes: list[str]) -> Experiment:
     for change in changes:
         experiment = override(experiment, change)
     return experiment
+
+
+def declare_slice(parser: argparse.ArgumentParser) -> None:
+    """The option that chooses the plane through parameter space."""
+    parser.add_argument(
+        "--slice",
+        default="path",
+        metavar="SLICE",
+        help="the plane that is drawn, such as path, random:roll=3 or parameters:first=0,second=3 "
+        "(numbers or names of parameters); `optlab list slices` knows all; path if left out",
+    )
+
+
+def chosen_slice(text: str, experiment: Experiment) -> AnySlice:
+    """The recipe that `text` asks for; raises BadFile."""
+    try:
+        return recipe_of(text, prepare(experiment).names)
+    except BadFile as error:
+        raise error.placed(f"--slice {text}", None) from error

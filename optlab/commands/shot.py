@@ -9,7 +9,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from optlab.commands import screen
-from optlab.commands.choice import chosen, declare_changes
+from optlab.commands.choice import chosen, chosen_slice, declare_changes, declare_slice
 from optlab.commands.command import (
     ANSWERED,
     FAILED,
@@ -23,6 +23,7 @@ from optlab.commands.command import (
 )
 from optlab.commands.progress import Progress
 from optlab.engine import Experiment, Status
+from optlab.engine.slices import AnySlice
 from optlab.session.numbers import figure
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
         "--steps", type=from_zero, required=True, metavar="N", help="the step to look at"
     )
     declare_changes(parser)
+    declare_slice(parser)
     parser.add_argument(
         "--png", type=destination, required=True, metavar="OUT", help="the picture to write"
     )
@@ -63,13 +65,14 @@ def run(arguments: argparse.Namespace) -> int:
         raise Refusal(
             f"There is no step {arguments.steps}: the experiment has {experiment.steps} steps."
         )
+    recipe = chosen_slice(arguments.slice, experiment)
     if screen.missing():
         return screen.again_on_a_virtual_one(arguments.words)
-    print(f"{arguments.png}: {photograph(experiment, arguments)}")
+    print(f"{arguments.png}: {photograph(experiment, recipe, arguments)}")
     return ANSWERED
 
 
-def photograph(experiment: Experiment, arguments: argparse.Namespace) -> str:
+def photograph(experiment: Experiment, recipe: AnySlice, arguments: argparse.Namespace) -> str:
     """Write the picture; return what it shows."""
     from PySide6.QtCore import QSize
 
@@ -81,6 +84,7 @@ def photograph(experiment: Experiment, arguments: argparse.Namespace) -> str:
             experiment, arguments.theme, QSize(*arguments.size), asked=arguments.renderer
         )
         try:
+            window.conductor.set_slice(recipe)
             show_step(window, arguments.steps)
             picture, said = png(window.picture()), caption(window.conductor.moment)
         finally:

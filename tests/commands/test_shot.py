@@ -15,6 +15,7 @@ from optlab.cli import main
 from optlab.commands import shot
 from optlab.commands.shot import caption, size
 from optlab.engine import Experiment, prepare
+from optlab.engine.slices import ThreePoints
 from optlab.qt import app
 from optlab.resources import resource
 from optlab.session.moment import moment
@@ -104,6 +105,9 @@ class StandIn:
         self.moment = moment(self.recording, 3)
         self.settles, self.mistake = settled, mistake
 
+    def set_slice(self, recipe: object) -> None:
+        assert recipe == ThreePoints()
+
     def seek(self, step: int) -> None:
         assert step == 3
         if self.mistake is not None:
@@ -138,12 +142,21 @@ def test_no_picture_is_better_than_a_wrong_one(
     monkeypatch.setattr(shot.screen, "let_ctrl_c_end", lambda: None)
     monkeypatch.setattr(app, "open_window", lambda *_, **__: window)
     path = tmp_path / "a.png"
-    assert main(["shot", BIRTHS, "--steps", "3", "--png", str(path)]) == 1
+    words = ["shot", BIRTHS, "--steps", "3", "--slice", "three-points"]
+    assert main([*words, "--png", str(path)]) == 1
     out, err = capsys.readouterr()
     assert out == ""
     assert sentence in err
     assert err.count("\n") == 1
     assert not path.exists()
+
+
+def test_a_slice_that_is_not_there_is_a_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["shot", BIRTHS, "--steps", "3", "--slice", "pathh", "--png", str(tmp_path / "a.png")]
+    assert main(words) == 2
+    assert "did you mean path?" in capsys.readouterr().err
 
 
 def test_a_caption_names_every_racer() -> None:
