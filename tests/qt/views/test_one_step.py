@@ -24,6 +24,7 @@ from optlab.qt.views.one_step.sheet import Bar, Strip
 from optlab.qt.views.one_step.view import OneStepView
 from optlab.session.numbers import figure
 from optlab.session.one_step import Phase
+from optlab.session.taking import take
 
 
 @pytest.fixture
@@ -232,7 +233,7 @@ def test_a_symbol_under_the_pointer_is_explained(view, qtbot):
 def test_nothing_is_worked_out_while_hidden(qtbot, draw, circle):
     widget = OneStepView()
     qtbot.addWidget(widget)
-    with patch.object(module, "explain", wraps=explain) as asked:
+    with patch.object(module, "take", wraps=take) as asked:
         widget.show_moment(draw(circle, 12))
         widget.follow(1)
         assert not asked.called
@@ -246,7 +247,7 @@ def test_a_cursor_that_runs_is_followed_ten_times_a_second_and_caught_up_with(
     view, qtbot, draw, circle
 ):
     qtbot.waitUntil(lambda: not view._fresh.isActive())
-    with patch.object(module, "explain", wraps=explain) as asked:
+    with patch.object(module, "take", wraps=take) as asked:
         for step in range(20, 30):
             view.show_moment(draw(circle, step))
         assert asked.call_count == 1
@@ -265,13 +266,17 @@ def large() -> Experiment:
     return replace(Experiment(steps=3), objective=fitting, racers=(Racer("it", Adam()),))
 
 
-def test_a_large_model_is_taken_apart_when_the_cursor_rests(view, qtbot, draw, large):
-    view.show_moment(draw(large, 1))
-    view._look()
-    assert view.apart is None
-    assert "rests" in view.words.text()
-    qtbot.waitUntil(lambda: view.apart is not None)
+def test_a_large_model_is_taken_apart_behind_when_the_cursor_rests(view, qtbot, draw, large):
+    with qtbot.waitSignal(view.wanted) as wanted:
+        view.show_moment(draw(large, 1))
+        view._look()
+        assert view.apart is None
+        assert "rests" in view.words.text()
+    assert list(wanted.args[0]) == [None]
+    view.refresh()
+    assert view.apart is not None
     told = explain(large, draw(large, 1).snapshots[0])
+    np.testing.assert_array_equal(view.apart.explanation.theta, told.theta)
     _, rows = turned_to(view, Phase.update)
     assert len(rows) <= 41
     assert view.parameter == int(np.abs(told.change).argmax())
@@ -280,14 +285,24 @@ def test_a_large_model_is_taken_apart_when_the_cursor_rests(view, qtbot, draw, l
     assert view.sheet.sheet.row(view.sheet.sheet.count - 1)[0] == told.names[-1]
 
 
+def test_what_comes_too_late_is_not_shown(view, qtbot, draw, circle, large):
+    with qtbot.waitSignal(view.wanted) as wanted:
+        view.show_moment(draw(large, 1))
+        view._look()
+    view.show_moment(draw(circle, 12))
+    view._look()
+    assert list(wanted.args[0]) == [None]
+    view.refresh()
+    assert view.apart.moment.experiment == circle
+
+
 def test_a_step_that_would_take_seconds_waits_to_be_asked_for(view, qtbot, draw, large):
     with patch.object(module, "HEAVY", 1e6):
         view.show_moment(draw(large, 1))
         view._look()
-        assert view.ask.isVisible()
-        assert view.apart is None
+    assert view.ask.isVisible()
+    with qtbot.waitSignal(view.wanted):
         qtbot.mouseClick(view.ask, Qt.MouseButton.LeftButton)
-    assert view.apart is not None
     assert not view.ask.isVisible()
 
 

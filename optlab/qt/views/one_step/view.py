@@ -2,21 +2,19 @@
 
 At the left the formula, in symbols and in the numbers of one parameter, with what it means; at the
 right all parameters, samples, layers or tries as bars. Nothing is worked out while the tab is
-hidden, ten times a second at most while the cursor moves, and for a large model only once the
-cursor rests: a step costs the window what it costs the run.
+hidden, and ten times a second at most while the cursor moves. A step costs the window what it costs
+the run, so that of a large model is `wanted` from the background, once the cursor rests.
 """
 
 from __future__ import annotations
-
-import math
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from optlab.engine.explain import explain, passes
 from optlab.engine.fitted import FittingObjective
 from optlab.engine.objective import Objective
+from optlab.engine.snapshot import Snapshot
 from optlab.qt.text import say, tr
 from optlab.qt.views.one_step.apart import Apart, Walk
 from optlab.qt.views.one_step.formula import FormulaView, Told
@@ -29,12 +27,13 @@ from optlab.qt.widgets.buttons import Button
 from optlab.qt.widgets.facts import FactLine
 from optlab.qt.widgets.labels import ElidedLabel, Paragraph
 from optlab.session.moment import Moment
-from optlab.session.one_step import Phase, Update, liveliest, phases, update_at, work
+from optlab.session.one_step import Phase, liveliest, phases, update_at, work
+from optlab.session.taking import Taken, Taking, take
 
 OFTEN, REST = 100, 200
 """Milliseconds between two looks while the cursor moves; and after which it is at rest."""
 LIGHT, HEAVY = 3e6, 1e9
-"""Numbers that a step touches: up to so many at any time; beyond so many only when asked for."""
+"""Numbers that a step touches: up to so many at once; beyond so many only when asked for."""
 
 
 class OneStepView(QWidget):
@@ -44,6 +43,8 @@ class OneStepView(QWidget):
     """Another racer is to be followed."""
     sought = Signal(int)
     """Another step is to be looked at."""
+    wanted = Signal(object)
+    """A Taking to be drawn from; `refresh` shows it when that is done."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,13 +54,14 @@ class OneStepView(QWidget):
         self._racer = self._parameter = 0
         self._phase, self._phases = Phase.update, (Phase.update,)
         self._key: object = None
-        self._awaited: object = None
+        self._awaited: Snapshot | None = None
+        self._taking: Taking | None = None
         self._named: Objective | None = None
         self._rows: tuple[int, ...] = ()
         self._note = ""
         self.apart: Apart | None = None
         self._fresh, self._often, self._rest = QTimer(self), QTimer(self), QTimer(self)
-        for timer, slot in ((self._often, self._look), (self._rest, self._look_long)):
+        for timer, slot in ((self._often, self._look), (self._rest, self._ask)):
             timer.timeout.connect(slot)
         for timer in (self._fresh, self._often, self._rest):
             timer.setSingleShot(True)
@@ -73,7 +75,7 @@ class OneStepView(QWidget):
         self.formula, self.facts = FormulaView(), FactLine()
         self.ask = Button(tr("Take this step apart"))
         self.ask.setToolTip(tr("It may take some seconds: the model is large."))
-        self.ask.clicked.connect(self._look_at_all_costs)
+        self.ask.clicked.connect(self._ask)
         self.sheet = SheetTable(tr("Numbers of this step"))
         self.sheet.row_chosen.connect(self._choose_row)
         self._lay_out()
@@ -159,18 +161,7 @@ class OneStepView(QWidget):
 
     @Slot()
     def _look(self) -> None:
-        self._refresh(LIGHT)
-
-    @Slot()
-    def _look_long(self) -> None:
-        self._refresh(HEAVY)
-
-    @Slot()
-    def _look_at_all_costs(self) -> None:
-        self._refresh(math.inf)
-
-    def _refresh(self, most: float) -> None:
-        """Take the step apart unless that is done, if it touches no more numbers than `most`."""
+        """Take the step apart, unless that is done; one that takes long is put off."""
         moment = self._moment
         if moment is None:
             return
@@ -180,20 +171,21 @@ class OneStepView(QWidget):
         key = moment.recording, racer, now.step, now.status, last
         if key == self._key:
             return
-        update = update_at(moment, racer, last=last)
-        numbers = work(moment, update.before) if update.before else 0
-        if numbers > most:
-            if key != self._awaited:
-                self._await(key, numbers)
-            return
-        self._key, self._awaited = key, None
+        self._key, self._awaited, self._taking = key, None, None
         self._rest.stop()
-        self._take_apart(moment, update)
+        update = update_at(moment, racer, last=last)
+        self._note = say(update.note) if update.note else ""
+        if update.before is None:
+            self._show_nothing(self._note)
+        elif (numbers := work(moment, update.before)) > LIGHT:
+            self._put_off(update.before, numbers)
+        else:
+            self._show_taken(moment, take(moment, update.before))
         self._fresh.start(OFTEN)
 
-    def _await(self, key: object, numbers: int) -> None:
-        """Say why there is nothing to be seen yet, and wait for the cursor to rest."""
-        self._awaited, self._key = key, None
+    def _put_off(self, before: Snapshot, numbers: int) -> None:
+        """Say why there is nothing to be seen yet; wait for the cursor to rest, or to be asked."""
+        self._awaited = before
         count = f"{numbers / 1e6:,.0f}"
         if numbers > HEAVY:
             self._show_nothing(tr("This step goes over {count} million numbers.", count=count))
@@ -208,16 +200,26 @@ class OneStepView(QWidget):
         )
         self._rest.start(REST)
 
-    def _take_apart(self, moment: Moment, update: Update) -> None:
-        self._note = say(update.note) if update.note else ""
-        if update.before is None:
-            self._show_nothing(self._note)
-            return
-        told, objective = explain(moment.experiment, update.before), moment.objective
+    @Slot()
+    def _ask(self) -> None:
+        """Have the step that was put off taken apart in the background."""
+        if self._moment is not None and self._awaited is not None:
+            self.ask.hide()
+            self._taking = Taking(self._moment, self._awaited)
+            self.wanted.emit(self._taking)
+
+    @Slot()
+    def refresh(self) -> None:
+        """Show what was wanted, if it is still."""
+        if self._taking is not None and self._taking.taken is not None:
+            self._show_taken(self._taking.moment, self._taking.taken)
+            self._taking = self._awaited = None
+
+    def _show_taken(self, moment: Moment, taken: Taken) -> None:
+        told, objective = taken.explanation, moment.objective
         walk = None
-        if isinstance(objective, FittingObjective):
-            at = told.felt[0].theta if told.felt else update.before.theta
-            walk = Walk(objective, passes(objective, at, update.before.step))
+        if isinstance(objective, FittingObjective) and taken.passes is not None:
+            walk = Walk(objective, taken.passes)
         self.apart, self._phases = Apart(moment, told, walk), phases(told)
         if self._named is not objective:
             self._named, self._parameter = objective, liveliest(told)
