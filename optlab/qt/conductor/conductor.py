@@ -135,6 +135,12 @@ class Conductor(QObject):
         self.edit(replace(self.experiment, start=start), tr("Start at a point"))
 
     @Slot(object)
+    def start_from(self, theta: Array) -> None:
+        """Let all racers start at theta (D,), and look at that start."""
+        self.restart()
+        self.set_start(theta)
+
+    @Slot(object)
     def set_slice(self, recipe: AnySlice) -> None:
         """Draw another slice."""
         self.work.draw(recipe, self.playback.step)

@@ -20,11 +20,12 @@ from optlab.engine.wiring import Wire, bias_of, index_of, wire
 from optlab.qt import theme
 from optlab.qt.text import tr
 from optlab.qt.theme.fonts import LABEL, font
-from optlab.qt.views.network.layout import Layout, arrange
+from optlab.qt.theme.measures import sized
+from optlab.qt.views.network.layout import FOOT, Layout, arrange
 from optlab.qt.views.network.nodes import paint_heads, paint_nodes, paint_norms
 from optlab.qt.views.network.shown import Shown
 from optlab.qt.views.network.wires import paint_chosen, paint_wires, parameter_at
-from optlab.qt.views.network.words import parameter_words, unit_words
+from optlab.qt.views.network.words import norm_words, parameter_words, unit_words
 from optlab.qt.views.pictures import PictureActions
 
 MOVES = {
@@ -215,4 +216,6 @@ class NetworkCanvas(QWidget):
         if node is not None:
             return unit_words(self._shown, *node)
         found = self._parameter(x, y)
-        return "" if found is None else parameter_words(self._shown, found)
+        if found is None:
+            return norm_words() if y > self.height() - sized(FOOT) else ""
+        return parameter_words(self._shown, found)

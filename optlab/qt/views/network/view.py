@@ -2,7 +2,8 @@
 
 The net is drawn at the left; at the right stand the choices, the sample that is sent through, and
 the weight that was clicked. Gradient and dead units of a large model on many samples take longer
-than a frame, so there they are looked up once the cursor rests; until then they are not shown.
+than a frame, so there they are worked out in the background once the cursor rests; until then they
+are not shown.
 """
 
 from __future__ import annotations
@@ -21,8 +22,10 @@ from optlab.qt.views.network.maps import NodeMaps, weight_pictures
 from optlab.qt.views.network.sample_row import SampleRow
 from optlab.qt.views.network.shown import Shown
 from optlab.qt.views.network.weight_panel import WeightPanel
-from optlab.qt.views.network.words import HELP, parameter_title, sample_words
+from optlab.qt.views.network.words import help_words, parameter_title, sample_words
+from optlab.qt.views.racer_chip import RacerChip
 from optlab.qt.widgets.chip import Chip
+from optlab.qt.widgets.help_chip import HelpChip
 from optlab.session.inside import Inside
 from optlab.session.moment import Moment
 from optlab.session.numbers import figure
@@ -42,12 +45,17 @@ class NetworkView(QWidget):
     """theta (D,) from which all racers are to start: the model with one weight changed."""
     noticed = Signal(str)
     """A sentence for the user."""
+    racer_chosen = Signal(int)
+    wanted = Signal(object)
+    """An iterator to be drawn from in the background; `refresh` afterwards."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(tr("Network"))
         self._moment: Moment | None = None
         self._inside: Inside | None = None
+        self._asked: Inside | None = None
+        self._looked: Inside | None = None
         self._maps: NodeMaps | None = None
         self._followed = 0
         self._sample, self._test = 0, False
@@ -55,7 +63,7 @@ class NetworkView(QWidget):
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST)
-        self._rest.timeout.connect(self._look_closely)
+        self._rest.timeout.connect(self._ask)
         self.canvas = NetworkCanvas()
         self.canvas.parameter_chosen.connect(self.choose)
         self.slopes = Chip(
@@ -64,9 +72,9 @@ class NetworkView(QWidget):
             checkable=True,
         )
         self.slopes.toggled.connect(self._refresh)
-        self.help = Chip("?", tr(HELP))
-        self.help.setAccessibleName(tr("What is shown here"))
-        self.help.clicked.connect(self._explain)
+        self.racer = RacerChip()
+        self.racer.racer_chosen.connect(self.racer_chosen)
+        self.help = HelpChip(help_words())
         self.sample = SampleRow()
         self.sample.stepped.connect(self._step_sample)
         self.sample.test_chosen.connect(self._choose_set)
@@ -138,7 +146,9 @@ class NetworkView(QWidget):
             self._inside = Inside(
                 objective, snapshot.theta, snapshot.step, self._sample, self._test
             )
-        self._draw(closely=self._inside is not None and self._inside.work <= MOST_WORK)
+        if self._inside is not None:
+            looked = self._looked is self._inside
+            self._draw(closely=looked or self._inside.work <= MOST_WORK)
 
     def _draw(self, *, closely: bool) -> None:
         inside, moment = self._inside, self._moment
@@ -148,6 +158,7 @@ class NetworkView(QWidget):
             self._rest.start()
         shown = self._shown(inside, closely=closely)
         objective = inside.objective
+        self.racer.show_racer(moment, self._racer)
         self.canvas.show_network(shown, self._chosen)
         self.sample.show_sample(
             self._sample,
@@ -180,13 +191,21 @@ class NetworkView(QWidget):
         )
 
     @Slot()
-    def _look_closely(self) -> None:
-        if self.isVisible():
+    def _ask(self) -> None:
+        if self.isVisible() and self._inside is not None:
+            self._asked = self._inside
+            self.wanted.emit(self._inside.look())
+
+    def refresh(self) -> None:
+        """Show what was worked out in the background."""
+        self._looked = self._asked
+        if self.isVisible() and self._looked is self._inside:
             self._draw(closely=True)
 
     def _meet(self, old: FittingObjective | None, new: FittingObjective) -> None:
         """Another fitting: lay the maps anew; a weight stays chosen where there still is one."""
         self._maps = None if new.train.image else NodeMaps.over(new)
+        self.help.explain(help_words(pictures=new.train.image is not None))
         if old is None or old.network.widths != new.network.widths:
             self._chosen = None
         if not new.has_test:
@@ -230,10 +249,6 @@ class NetworkView(QWidget):
             )
         )
 
-    @Slot()
-    def _explain(self) -> None:
-        self.noticed.emit(tr(HELP))
-
     # Places and events ---------------------------------------------------------------------------
 
     def _drawn(self) -> QWidget:
@@ -241,6 +256,7 @@ class NetworkView(QWidget):
         fix(side, width=SIDE)
         head = QHBoxLayout()
         head.setSpacing(6)
+        head.addWidget(self.racer)
         head.addWidget(self.slopes)
         head.addStretch(1)
         head.addWidget(self.help)

@@ -81,7 +81,7 @@ class WeightPanel(QWidget):
         at = wire(shown.network, index)
         layer, unit = at.layer + 1, at.unit(shown.network)
         given = tr(
-            "{unit} gives {value} for this sample.",
+            "For this sample, {unit} = {value}.",
             unit=shown.node_name(layer, unit),
             value=short(float(shown.inside.activations[layer][unit])),
         )

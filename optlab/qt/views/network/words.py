@@ -10,12 +10,32 @@ from optlab.qt.text import tr
 from optlab.qt.views.network.shown import Shown
 from optlab.session.numbers import MINUS, figure
 
-HELP = (
-    "Every line is a weight: blue and solid where it is positive, orange and dashed where it is "
-    "negative, and the thicker the larger. The pin on a node is its bias.\n"
-    "The picture in a node is what it answers all over the data; its frame, and the number beside "
-    "it, is what it answers for the one sample chosen at the right."
-)
+
+def help_words(*, pictures: bool = False) -> str:
+    """What is shown in this tab; with `pictures`, samples are pictures."""
+    lines = tr(
+        "Every line is a weight: blue and solid where it is positive, orange and dashed where it "
+        "is negative, and the thicker the larger. The pin on a node is its bias."
+    )
+    nodes = tr(
+        "The picture in a node is what it answers all over the data; its frame and its number are "
+        "what it answers for the one sample chosen at the right."
+    )
+    if pictures:
+        nodes = tr(
+            "The picture in a node of the first layer is made of its weights: it answers strongly "
+            "where a sample looks like it. The frame is what it answers for the sample chosen at "
+            "the right."
+        )
+    return f"{lines}\n{nodes}"
+
+
+def norm_words() -> str:
+    """What the bars below the layers tell."""
+    return tr(
+        "How long the gradient of the next mini-batch is in each layer. Where it gets much shorter "
+        "towards the inputs, the first layers hardly learn: the gradient vanishes."
+    )
 
 
 def short(x: float) -> str:
