@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from optlab.qt.views.data_view import DataView
     from optlab.qt.views.loss_plot import LossPlot
     from optlab.qt.views.metrics.metrics_view import MetricsView
-    from optlab.qt.views.network.view import NetworkView
+    from optlab.qt.views.one_step.view import OneStepView
     from optlab.qt.views.surface_view import SurfaceView
     from optlab.qt.widgets.notice import Notice
     from optlab.qt.widgets.tabs import TabbedPane
@@ -61,7 +61,7 @@ class MainWindow(QMainWindow):
     surface: SurfaceView
     loss: LossPlot
     data: DataView
-    network: NetworkView
+    step: OneStepView
     metrics: MetricsView
     tabs: TabbedPane
     footer: Footer
@@ -96,7 +96,7 @@ class MainWindow(QMainWindow):
         from optlab.qt.views.data_view import DataView
         from optlab.qt.views.loss_plot import LossPlot
         from optlab.qt.views.metrics.metrics_view import MetricsView
-        from optlab.qt.views.network.view import NetworkView
+        from optlab.qt.views.one_step.view import OneStepView
         from optlab.qt.views.surface_view import SurfaceView
         from optlab.qt.widgets.notice import Notice
         from optlab.qt.widgets.tab_order import follow_layouts
@@ -114,13 +114,15 @@ class MainWindow(QMainWindow):
         self.surface = SurfaceView(renderer=self.drawing.decision.means)
         self.loss = LossPlot()
         self.data = DataView()
-        self.network = NetworkView()
+        self.step = OneStepView()
         self.metrics = MetricsView()
         self.tabs = TabbedPane(tr("Views"))
         self.tabs.add(
             tr("Data and prediction"), self.data, tr("The points and what the model says.")
         )
-        self.tabs.add(tr("Network"), self.network, tr("Nodes, weights, and what each unit sees."))
+        self.tabs.add(
+            tr("One step in numbers"), self.step, tr("One update taken apart into its numbers.")
+        )
         self.tabs.add(tr("Metrics"), self.metrics, tr("How good the model is, in other numbers."))
         self.footer = Footer()
         self.status = Status()
@@ -273,10 +275,9 @@ class MainWindow(QMainWindow):
         acts.means.triggered.connect(self._choose_means)
         self.loss.cursor_dragged.connect(conductor.seek)
         self.data.table.racer_chosen.connect(self._follow)
-        self.network.racer_chosen.connect(self._follow)
-        self.network.start_chosen.connect(conductor.start_from)
-        self.network.noticed.connect(self._tell)
-        self.network.wanted.connect(self._look_into_network)
+        self.step.racer_chosen.connect(self._follow)
+        self.step.sought.connect(conductor.seek)
+        self.step.wanted.connect(self._take_step)
         self.metrics.racer_chosen.connect(self._follow)
         self.metrics.cursor_dragged.connect(conductor.seek)
         self.metrics.wanted.connect(self._count_metrics)
@@ -331,7 +332,7 @@ class MainWindow(QMainWindow):
         self.surface.show_moment(moment)
         self.loss.show_moment(moment)
         self.data.show_moment(moment)
-        self.network.show_moment(moment)
+        self.step.show_moment(moment)
         self.metrics.show_moment(moment)
         self.footer.show_moment(moment)
         self.footer.show_sentence(say(sentence(moment)))
@@ -340,23 +341,23 @@ class MainWindow(QMainWindow):
     @Slot(int)
     def _follow(self, racer: int) -> None:
         """All views show the racer that was chosen in one of them."""
-        for view in (self.surface, self.data, self.network, self.metrics):
+        for view in (self.surface, self.data, self.step, self.metrics):
             view.follow(racer)
+
+    @Slot(object)
+    def _take_step(self, job: Iterator[object]) -> None:
+        self.conductor.compute("step", job)
 
     @Slot(object)
     def _count_metrics(self, job: Iterator[object]) -> None:
         self.conductor.compute("metrics", job)
 
-    @Slot(object)
-    def _look_into_network(self, job: Iterator[object]) -> None:
-        self.conductor.compute("network", job)
-
     @Slot(str)
     def _show_computed(self, lane: str) -> None:
-        if lane == "metrics":
+        if lane == "step":
+            self.step.refresh()
+        elif lane == "metrics":
             self.metrics.refresh()
-        elif lane == "network":
-            self.network.refresh()
 
     @Slot()
     def _show_playback(self) -> None:
