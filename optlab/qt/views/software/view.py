@@ -16,8 +16,9 @@ from PySide6.QtWidgets import QWidget
 from optlab.qt.theme.palette import Palette
 from optlab.qt.views.scene import Scene
 from optlab.qt.views.software.field import Field, Vertices, field, vertices
-from optlab.qt.views.software.floor import Markings, markings, paint_floor
+from optlab.qt.views.software.floor import paint_floor
 from optlab.qt.views.software.marbles import paint_marbles
+from optlab.qt.views.software.markings import Markings, markings
 from optlab.qt.views.software.strokes import paint_lines
 from optlab.qt.views.space import furniture
 from optlab.qt.views.space.axes import axes
