@@ -47,13 +47,13 @@ def isolines(relief: Relief) -> tuple[Isoline, ...]:
         places = _spread(relief, *_crossings(relief, height))
         if len(places):
             points = np.column_stack([places, np.full(len(places), height)])
-            made.append(Isoline(_text(relief, height, every), points))
+            made.append(Isoline(_text(relief, height), points))
     return tuple(made)
 
 
-def _text(relief: Relief, height: float, every: int) -> str:
+def _text(relief: Relief, height: float) -> str:
     if not relief.log:
-        return tick_text(height, every * relief.level)
+        return tick_text(height, relief.level)
     return tick_text(float(f"{relief.loss_of(height):.2g}"))
 
 

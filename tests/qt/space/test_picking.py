@@ -17,7 +17,13 @@ SHARED = settings(
 )
 
 
-CAMERAS = st.builds(Camera, st.floats(-180, 180), st.floats(4, 90), st.floats(0.4, 3))
+CAMERAS = st.builds(
+    Camera,
+    st.floats(-180, 180),
+    st.floats(4, 90),
+    st.floats(0.4, 3),
+    pivot=st.none() | st.tuples(st.floats(-1, 1), st.floats(-1, 1), st.floats(0, 0.86)),
+)
 PLACES = st.tuples(st.floats(-2, 2), st.floats(-1, 3))
 
 
