@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from optlab.qt.views.data_view import DataView
     from optlab.qt.views.loss_plot import LossPlot
     from optlab.qt.views.metrics.metrics_view import MetricsView
+    from optlab.qt.views.network.view import NetworkView
     from optlab.qt.views.one_step.view import OneStepView
     from optlab.qt.views.surface_view import SurfaceView
     from optlab.qt.widgets.notice import Notice
@@ -62,6 +63,7 @@ class MainWindow(QMainWindow):
     loss: LossPlot
     data: DataView
     step: OneStepView
+    network: NetworkView
     metrics: MetricsView
     tabs: TabbedPane
     footer: Footer
@@ -96,6 +98,7 @@ class MainWindow(QMainWindow):
         from optlab.qt.views.data_view import DataView
         from optlab.qt.views.loss_plot import LossPlot
         from optlab.qt.views.metrics.metrics_view import MetricsView
+        from optlab.qt.views.network.view import NetworkView
         from optlab.qt.views.one_step.view import OneStepView
         from optlab.qt.views.surface_view import SurfaceView
         from optlab.qt.widgets.notice import Notice
@@ -115,6 +118,7 @@ class MainWindow(QMainWindow):
         self.loss = LossPlot()
         self.data = DataView()
         self.step = OneStepView()
+        self.network = NetworkView()
         self.metrics = MetricsView()
         self.tabs = TabbedPane(tr("Views"))
         self.tabs.add(
@@ -123,6 +127,7 @@ class MainWindow(QMainWindow):
         self.tabs.add(
             tr("One step in numbers"), self.step, tr("One update taken apart into its numbers.")
         )
+        self.tabs.add(tr("Network"), self.network, tr("Nodes, weights, and what each unit sees."))
         self.tabs.add(tr("Metrics"), self.metrics, tr("How good the model is, in other numbers."))
         self.footer = Footer()
         self.status = Status()
@@ -278,6 +283,10 @@ class MainWindow(QMainWindow):
         self.step.racer_chosen.connect(self._follow)
         self.step.sought.connect(conductor.seek)
         self.step.wanted.connect(self._take_step)
+        self.network.racer_chosen.connect(self._follow)
+        self.network.start_chosen.connect(conductor.start_from)
+        self.network.noticed.connect(self._tell)
+        self.network.wanted.connect(self._look_into_network)
         self.metrics.racer_chosen.connect(self._follow)
         self.metrics.cursor_dragged.connect(conductor.seek)
         self.metrics.wanted.connect(self._count_metrics)
@@ -333,6 +342,7 @@ class MainWindow(QMainWindow):
         self.loss.show_moment(moment)
         self.data.show_moment(moment)
         self.step.show_moment(moment)
+        self.network.show_moment(moment)
         self.metrics.show_moment(moment)
         self.footer.show_moment(moment)
         self.footer.show_sentence(say(sentence(moment)))
@@ -341,7 +351,7 @@ class MainWindow(QMainWindow):
     @Slot(int)
     def _follow(self, racer: int) -> None:
         """All views show the racer that was chosen in one of them."""
-        for view in (self.surface, self.data, self.step, self.metrics):
+        for view in (self.surface, self.data, self.step, self.network, self.metrics):
             view.follow(racer)
 
     @Slot(object)
@@ -352,12 +362,18 @@ class MainWindow(QMainWindow):
     def _count_metrics(self, job: Iterator[object]) -> None:
         self.conductor.compute("metrics", job)
 
+    @Slot(object)
+    def _look_into_network(self, job: Iterator[object]) -> None:
+        self.conductor.compute("network", job)
+
     @Slot(str)
     def _show_computed(self, lane: str) -> None:
         if lane == "step":
             self.step.refresh()
         elif lane == "metrics":
             self.metrics.refresh()
+        elif lane == "network":
+            self.network.refresh()
 
     @Slot()
     def _show_playback(self) -> None:
