@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from optlab.qt.panels.transport import Transport
     from optlab.qt.status import Status
     from optlab.qt.views.data_view import DataView
+    from optlab.qt.views.health.view import HealthView
     from optlab.qt.views.loss_plot import LossPlot
     from optlab.qt.views.metrics.metrics_view import MetricsView
     from optlab.qt.views.network.view import NetworkView
@@ -65,6 +66,7 @@ class MainWindow(QMainWindow):
     step: OneStepView
     network: NetworkView
     metrics: MetricsView
+    health: HealthView
     tabs: TabbedPane
     footer: Footer
     status: Status
@@ -95,11 +97,7 @@ class MainWindow(QMainWindow):
         from optlab.qt.panels.setup import SetupPanel
         from optlab.qt.panels.transport import Transport
         from optlab.qt.status import Status
-        from optlab.qt.views.data_view import DataView
         from optlab.qt.views.loss_plot import LossPlot
-        from optlab.qt.views.metrics.metrics_view import MetricsView
-        from optlab.qt.views.network.view import NetworkView
-        from optlab.qt.views.one_step.view import OneStepView
         from optlab.qt.views.surface_view import SurfaceView
         from optlab.qt.widgets.notice import Notice
         from optlab.qt.widgets.tab_order import follow_layouts
@@ -116,19 +114,8 @@ class MainWindow(QMainWindow):
         self.drawing = Drawing(asked, self)
         self.surface = SurfaceView(renderer=self.drawing.decision.means)
         self.loss = LossPlot()
-        self.data = DataView()
-        self.step = OneStepView()
-        self.network = NetworkView()
-        self.metrics = MetricsView()
         self.tabs = TabbedPane(tr("Views"))
-        self.tabs.add(
-            tr("Data and prediction"), self.data, tr("The points and what the model says.")
-        )
-        self.tabs.add(
-            tr("One step in numbers"), self.step, tr("One update taken apart into its numbers.")
-        )
-        self.tabs.add(tr("Network"), self.network, tr("Nodes, weights, and what each unit sees."))
-        self.tabs.add(tr("Metrics"), self.metrics, tr("How good the model is, in other numbers."))
+        self._add_views()
         self.footer = Footer()
         self.status = Status()
         choices = TabbedPane(tr("Choices"))
@@ -230,6 +217,29 @@ class MainWindow(QMainWindow):
         centre.setLayout(column)
         self.setCentralWidget(centre)
 
+    def _add_views(self) -> None:
+        """Make the views of the lower pane, a tab for each."""
+        from optlab.qt.views.data_view import DataView
+        from optlab.qt.views.health.view import HealthView
+        from optlab.qt.views.metrics.metrics_view import MetricsView
+        from optlab.qt.views.network.view import NetworkView
+        from optlab.qt.views.one_step.view import OneStepView
+
+        self.data = DataView()
+        self.step = OneStepView()
+        self.network = NetworkView()
+        self.metrics = MetricsView()
+        self.health = HealthView()
+        self.tabs.add(
+            tr("Data and prediction"), self.data, tr("The points and what the model says.")
+        )
+        self.tabs.add(
+            tr("One step in numbers"), self.step, tr("One update taken apart into its numbers.")
+        )
+        self.tabs.add(tr("Network"), self.network, tr("Nodes, weights, and what each unit sees."))
+        self.tabs.add(tr("Metrics"), self.metrics, tr("How good the model is, in other numbers."))
+        self.tabs.add(tr("Health"), self.health, tr("What goes wrong, what to try, what it costs."))
+
     def _menu(self) -> QMenu:
         from optlab.qt.view_menu import ViewMenu
 
@@ -290,6 +300,8 @@ class MainWindow(QMainWindow):
         self.metrics.racer_chosen.connect(self._follow)
         self.metrics.cursor_dragged.connect(conductor.seek)
         self.metrics.wanted.connect(self._count_metrics)
+        self.health.tried.connect(conductor.edit)
+        self.health.racer_chosen.connect(self._follow)
         conductor.computed.connect(self._show_computed)
         self.footer.sought.connect(conductor.seek)
         self.transport.stride_chosen.connect(conductor.set_stride)
@@ -344,6 +356,7 @@ class MainWindow(QMainWindow):
         self.step.show_moment(moment)
         self.network.show_moment(moment)
         self.metrics.show_moment(moment)
+        self.health.show_moment(moment)
         self.footer.show_moment(moment)
         self.footer.show_sentence(say(sentence(moment)))
         self.status.show_moment(moment)
@@ -351,7 +364,7 @@ class MainWindow(QMainWindow):
     @Slot(int)
     def _follow(self, racer: int) -> None:
         """All views show the racer that was chosen in one of them."""
-        for view in (self.surface, self.data, self.step, self.network, self.metrics):
+        for view in (self.surface, self.data, self.step, self.network, self.metrics, self.health):
             view.follow(racer)
 
     @Slot(object)
