@@ -1,4 +1,4 @@
-"""The one place that writes losses and shares for people to read."""
+"""The one place that writes losses, shares, amounts and durations for people to read."""
 
 from __future__ import annotations
 
@@ -26,6 +26,29 @@ def figure(x: float | None) -> str:
 def percent(share: float) -> str:
     """`91.5 %`, or a dash for no number."""
     return f"{100.0 * share:.1f} %" if math.isfinite(share) else figure(share)
+
+
+def amount(count: float) -> str:
+    """How many, in words where it is large: `5,000`, `1.2 million`, `3 billion`."""
+    for size, word in ((1e12, "trillion"), (1e9, "billion"), (1e6, "million")):
+        if count >= size:
+            return f"{count / size:.3g} {word}"
+    return f"{count:,.0f}"
+
+
+def duration(seconds: float) -> str:
+    """How long, in the unit that suits: `105 µs`, `2.4 s`, `3.5 min`, `7.2 h`, `41 days`."""
+    if seconds == 0.0:
+        return "0 s"
+    for size, unit in ((86_400.0, "days"), (3_600.0, "h"), (60.0, "min"), (1.0, "s"), (1e-3, "ms")):
+        if seconds >= size:
+            return f"{_three(seconds / size)} {unit}"
+    return f"{_three(seconds / 1e-6)} µs"
+
+
+def _three(value: float) -> str:
+    """Three digits or more, never a power of ten."""
+    return f"{value:,.0f}" if value >= 100.0 else f"{value:.3g}"
 
 
 def _written(x: float) -> str:
