@@ -227,8 +227,9 @@ class SoftmaxCrossEntropy(Choice, frozen=True, tag="softmax-cross-entropy"):
         """Loss of each model: scores (..., C, n), targets (C, n) with a 1 per column -> (...)."""
         del link  # always the softmax, folded into the formula
         below = scores - scores.max(axis=-2, keepdims=True)  # so that nothing overflows
-        total = np.add.reduce(np.exp(below), -2)
-        return np.mean(np.log(total) - np.add.reduce(targets * below, -2), axis=-1)
+        total = np.add.reduce(np.exp(below), -2, dtype=np.float64)  # 1 and very little more
+        surprise = np.log(total).astype(scores.dtype, copy=False)
+        return np.mean(surprise - np.add.reduce(targets * below, -2), axis=-1)
 
     def slope(self, scores: Array, targets: Array, link: Link) -> tuple[Number, Array]:
         """Return loss and derivative (p - y) / n by each score (..., C, n)."""

@@ -1,28 +1,29 @@
 """Pictures that are computed: loss surfaces from coarse to fine, and the decision map."""
 
 from collections.abc import Callable, Iterator
+from itertools import count
 from statistics import median
 
 import numpy as np
+from msgspec.structs import replace
 
-from optlab.engine import Experiment, Fitting, prepare
-from optlab.engine.activations import Sigmoid, Tanh
+from optlab.engine import Experiment, Fitting, Racer, prepare
 from optlab.engine.arrays import Array
-from optlab.engine.datasets import Circle
+from optlab.engine.datasets import Circle, SmallDigits
 from optlab.engine.fitted import FittingObjective
-from optlab.engine.losses import AnyLoss, CrossEntropy, MeanSquaredError
+from optlab.engine.losses import CrossEntropy, MeanSquaredError, SoftmaxCrossEntropy
 from optlab.engine.models import Mlp
-from optlab.engine.network import Network, columns
 from optlab.engine.objective import Objective
-from optlab.engine.penalties import NoPenalty
-from optlab.engine.plane import losses_on_plane
+from optlab.engine.optimizers import Adam
 from optlab.engine.slices import PathPlane, Slice, cut
 from optlab.engine.starts import Glorot
 from optlab.engine.surface import SIZES, refine
 from optlab.engine.truth import truth
+from optlab.session.noise import BatchSurvey
+from optlab.session.recording import Recording
+from optlab.session.training import train
 from tests.bench.measure import Row, at_least, at_most, ratio, rounds
-
-VMAP_POINTS = 256
+from tests.bench.rivals import by_loss_landscapes, by_vmap
 
 
 def rows() -> Iterator[Row]:
@@ -34,14 +35,20 @@ def rows() -> Iterator[Row]:
     )
     plane = cut(objective, PathPlane(), [path])
     yield from sizes(objective, plane)
-    for loss, size in ((MeanSquaredError(), 101), (CrossEntropy(), 101)):
-        case = Plane((2, 8, 8, 1), 200, loss, size)
-        what = f"surface {size}x{size}, 2-8-8-1, 200 points, {loss.title}"
-        yield from against_vmap(what, case, 70.0, 2.0)
+    small = replace(fitting, batch_size=0)
     for loss in (MeanSquaredError(), CrossEntropy()):
-        case = Plane((64, 32, 1), 1797, loss, 51)
-        what = f"surface 51x51, 64-32-1, 1,797 points, {loss.title}"
-        yield from against_vmap(what, case, 400.0, 4.0)
+        case = Grid(replace(small, loss=loss), 101)
+        what = f"surface 101x101, 2-8-8-1, 200 points, {loss.title}"
+        yield from against_others(what, case, 70.0, 2.0, 25.0)
+    yield error_at_a_minimum(small)
+    digits = Fitting(
+        SmallDigits(samples=1_797), Mlp(hidden=(32,)), SoftmaxCrossEntropy(), test_share=0.0
+    )
+    case = Grid(digits, 51)
+    what = f"surface 51x51, 64-32-10, {len(case.objective.train):,} digits"
+    yield from against_others(what, case, 400.0, 4.0, None)
+    yield error_at_a_minimum(replace(digits, batch_size=100))
+    yield of_a_batch()
     times = rounds(
         {
             "cut": lambda: cut(objective, PathPlane(), [path]),
@@ -69,6 +76,21 @@ def decision_map() -> Row:
     )
 
 
+def of_a_batch() -> Row:
+    """Pictures a second of the surface of a batch, default net, one after the other."""
+    objective = prepare(Experiment())
+    path = objective.start(Glorot(), 7)[None]
+    plane = cut(objective, PathPlane(), [path])
+    steps = count()
+
+    def draw() -> None:
+        for _ in BatchSurvey(objective, plane, next(steps)):
+            pass
+
+    took = median(rounds({"batch": draw}, 99)["batch"])
+    return at_least("surfaces of a batch, 33x33, 2-4-2-1", 1.0 / took, 10, "/s")
+
+
 def sizes(objective: Objective, plane: Slice) -> Iterator[Row]:
     """Seconds until each size stands, coarse to fine."""
     runs = [{len(s.u): s.seconds for s in refine(objective, plane)} for _ in range(7)]
@@ -77,83 +99,61 @@ def sizes(objective: Objective, plane: Slice) -> Iterator[Row]:
         yield Row(f"refine to {size}x{size}, 2-8-8-1, 200 points", f"{took * 1e3:.3g} ms")
 
 
-class Plane:
-    """A random network, random samples, and a square grid on a random plane."""
+class Grid:
+    """A square grid on the plane of a path of an objective."""
 
-    def __init__(self, widths: tuple[int, ...], samples: int, loss: AnyLoss, size: int) -> None:
+    def __init__(self, fitting: Fitting, size: int) -> None:
+        objective = prepare(Experiment(objective=fitting))
+        assert isinstance(objective, FittingObjective)
+        self.objective = objective
         rng = np.random.default_rng(0)
-        names = tuple(f"x{i}" for i in range(widths[0]))
-        self.widths, self.loss = widths, loss
-        self.network = Network(widths, (Tanh(),) * (len(widths) - 2), Sigmoid(), names)
-        self.features = rng.normal(size=(samples, widths[0]))
-        self.targets = rng.integers(0, 2, samples).astype(float)
-        self.origin = rng.normal(scale=0.5, size=self.network.size)
-        self.axes = np.linalg.qr(rng.normal(size=(self.network.size, 2)))[0].T
+        self.origin = rng.normal(scale=0.5, size=objective.size)
+        self.axes = np.linalg.qr(rng.normal(size=(objective.size, 2)))[0].T
         line = np.linspace(-2.0, 2.0, size)
         self.u, self.v = (grid.ravel() for grid in np.meshgrid(line, line))
 
     def compute(self) -> Array:
         """All losses of the grid."""
-        at, plane = columns(self.features), (self.origin, self.axes, self.u, self.v)
-        return losses_on_plane(self.network, self.loss, NoPenalty(), at, self.targets, *plane)
+        return self.objective.on_plane(self.origin, self.axes, self.u, self.v)
+
+    @property
+    def theta(self) -> Array:
+        """The points (k, D)."""
+        return self.origin + np.stack([self.u, self.v], axis=1) @ self.axes
 
 
-def against_vmap(what: str, case: Plane, budget: float, gain: float) -> Iterator[Row]:
-    """The whole grid, and how long torch.func.vmap takes for it (from a part of its points)."""
-    works: dict[str, Callable[[], object]] = {"ours": case.compute}
-    other = vmap_loop(case)
-    if other is not None:
-        works["torch"] = other
+def against_others(
+    what: str, grid: Grid, budget: float, gain: float, other: float | None
+) -> Iterator[Row]:
+    """The whole grid, and how long others take for it (from a part of its points)."""
+    works: dict[str, Callable[[], object]] = {"ours": grid.compute}
+    rivals = {
+        "torch.func.vmap": (by_vmap(grid.objective, grid.theta), gain),
+        "loss-landscapes": (by_loss_landscapes(grid.objective), other),
+    }
+    works |= {name: rival[0] for name, (rival, _) in rivals.items() if rival is not None}
     times = rounds(works)
     yield at_most(what, median(times["ours"]) * 1e3, budget, "ms")
-    if other is not None:
-        times_as_fast = ratio(times["torch"], times["ours"]) * len(case.u) / VMAP_POINTS
-        yield at_least("  against torch.func.vmap, one thread", times_as_fast, gain, "x")
-    else:
-        yield Row("  against torch.func.vmap", "PyTorch is not here", f"{gain:g}x")
+    for name, (rival, least) in rivals.items():
+        if rival is None:
+            yield Row(f"  against {name}", "not here", f"{least:g}x" if least else "")
+            continue
+        as_fast = ratio(times[name], times["ours"]) * len(grid.u) / rival[1]
+        told = f"  against {name}, one thread"
+        yield at_least(told, as_fast, least, "x") if least else Row(told, f"{as_fast:.3g}x")
 
 
-def vmap_loop(case: Plane) -> Callable[[], object] | None:
-    """The first points of the grid in float32 with torch.func.vmap; None without PyTorch."""
-    try:
-        import torch  # pyright: ignore[reportMissingImports]
-        from torch.func import (  # pyright: ignore[reportMissingImports]
-            functional_call,
-            vmap,
-        )
-    except ImportError:
-        return None
-    torch.set_num_threads(1)
-    parts: list[torch.nn.Module] = []
-    for into, out in zip(case.widths, case.widths[1:], strict=False):
-        parts += [torch.nn.Linear(into, out), torch.nn.Tanh()]
-    model = torch.nn.Sequential(*parts[:-1])
-    features = torch.tensor(case.features, dtype=torch.float32)
-    targets = torch.tensor(case.targets, dtype=torch.float32)
-    theta = case.origin + np.outer(case.u[:VMAP_POINTS], case.axes[0])
-    theta += np.outer(case.v[:VMAP_POINTS], case.axes[1])
-    weights: dict[str, torch.Tensor] = {}
-    for layer, matrix in enumerate(case.network.layers(theta)):
-        stack = torch.tensor(matrix, dtype=torch.float32)
-        weights[f"{2 * layer}.weight"] = stack[..., :-1].contiguous()
-        weights[f"{2 * layer}.bias"] = stack[..., -1].contiguous()
-    squared = isinstance(case.loss, MeanSquaredError)
-    functional = torch.nn.functional
-
-    def one(parameters: dict[str, torch.Tensor]) -> torch.Tensor:
-        score = functional_call(model, parameters, (features,))[:, 0]
-        if squared:
-            return functional.mse_loss(torch.sigmoid(score), targets)
-        return functional.binary_cross_entropy_with_logits(score, targets)
-
-    many = vmap(one, chunk_size=64)
-    with torch.no_grad():
-        agree = np.allclose(many(weights).numpy(), case.compute()[:VMAP_POINTS], rtol=1e-3)
-    if not agree:
-        raise RuntimeError("PyTorch finds other losses")
-
-    def loop() -> None:
-        with torch.no_grad():
-            many(weights)
-
-    return loop
+def error_at_a_minimum(fitting: Fitting) -> Row:
+    """How far float32 is from float64 around the end of a run."""
+    experiment = Experiment(steps=3_000, objective=fitting, racers=(Racer("Adam", Adam()),))
+    objective = prepare(experiment)
+    recording = Recording(experiment, objective)
+    for _ in train(recording, experiment.steps):
+        pass
+    path = recording.track(0).path.theta
+    plane = cut(objective, PathPlane(), [path[-50:]])
+    *_, drawn = refine(objective, plane, (33,))
+    *_, exact = refine(objective, plane, (33,), precise=True)
+    error = float(np.abs(drawn.loss / exact.loss - 1.0).max())
+    note = f" at a loss of {float(objective.value(path[-1])):.2g}"
+    return at_most("  error of float32 at the minimum", error, 1e-4, "", note)

@@ -115,6 +115,20 @@ def test_at_a_trained_minimum_float32_still_gives_four_digits(loss: AnyLoss, lin
     np.testing.assert_allclose(drawn, value, rtol=1e-4)
 
 
+def test_classes_that_are_told_apart_beyond_doubt_still_give_four_digits() -> None:
+    scene = Scene((2, 8, 3), Tanh(), Softmax(), samples=200)
+    scene.origin[-27:] *= 30.0
+    scores = scene.network.scores(scene.origin, scene.samples)
+    *_, second, first = np.sort(scores, axis=0)
+    sure = first - second > 8.0
+    scene.samples = scene.samples[:, sure]
+    scene.targets = np.equal(scores[:, sure].argmax(axis=0), np.arange(3)[:, None]).astype(float)
+    scene.u, scene.v = np.random.default_rng(1).normal(scale=1e-3, size=(2, 50))
+    drawn, value = (f(SoftmaxCrossEntropy(), NoPenalty()) for f in (scene.drawn, scene.value))
+    assert 0.0 < value.max() < 1e-4, "there is very little left to lose"
+    np.testing.assert_allclose(drawn, value, rtol=1e-4)
+
+
 @settings(deadline=None, max_examples=50)
 @given(
     hidden=st.lists(st.integers(1, 9), max_size=3),
