@@ -42,5 +42,5 @@ def test_a_suggested_racer_races_beside_the_old_one_until_it_is_undone(
     assert conductor.experiment.racers[-1].name.startswith("Too bold, η = ")
     qtbot.waitUntil(lambda: conductor.moment.cursor == 50, timeout=10_000)
     assert conductor.moment.train_losses[-1] < conductor.moment.train_losses[-2]
-    qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    window.acts.undo.trigger()
     assert conductor.experiment == before
