@@ -49,7 +49,7 @@ def turned_to(view, phase: Phase):
 
 
 def words_of(view) -> str:
-    return " ".join(mark.text for mark in view.formula._marks if isinstance(mark, Word))
+    return " ".join(mark.what.text for mark in view.formula.marks if isinstance(mark.what, Word))
 
 
 def test_the_update_that_follows_the_cursor_is_taken_apart(view, draw, circle):
@@ -315,7 +315,7 @@ def test_no_number_is_cut_in_any_theme(view, qapp, draw, palette, size):
     view.show_moment(draw(experiment, 3))
     view._look()
     assert view.formula.width() >= max(
-        mark.room.right() + mark.x for mark in view.formula._marks if isinstance(mark, Word)
+        mark.room.right() for mark in view.formula.marks if isinstance(mark.what, Word)
     )
     table, model = view.sheet, view.sheet.model()
     for column in range(1, model.columnCount()):

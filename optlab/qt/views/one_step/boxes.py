@@ -1,15 +1,15 @@
 """Boxes of mathematics: words and strokes around a base line, put together like type.
 
-A box is a flat list of marks with its measures; putting boxes together only shifts marks. So
-painting is one loop, and what lies under the mouse is found by the same list.
+A box knows its measures and the places of its parts; only a whole formula is turned into a flat
+list of marks, which is painted, and searched for what lies under the mouse.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFontMetricsF, QPainter, QPolygonF
@@ -24,49 +24,59 @@ Ink = Literal["text", "muted", "left"]
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A text whose base line begins at (x, y); `symbol` names what it stands for, if anything."""
+    """A text whose base line begins at (0, 0); `symbol` names what it stands for, if anything."""
 
-    x: float
-    y: float
     text: str
     size: int
     ink: Ink
     strong: bool
     symbol: str
-    room: QRectF
-    """Where it lies, seen from (x, y)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stroke:
-    """A thin line through points, seen from (x, y)."""
+    """A thin line through points."""
 
-    x: float
-    y: float
     points: tuple[tuple[float, float], ...]
     ink: Ink
 
 
-Mark = Word | Stroke
-
-
 @dataclass(frozen=True, slots=True)
 class Box:
-    """Marks, and how far they reach to the right, above and below the base line."""
+    """Parts with their places, and how far all reach right of, above and below the base line."""
 
     width: float
     ascent: float
     descent: float
-    marks: tuple[Mark, ...]
+    parts: tuple[tuple[float, float, Box | Word | Stroke], ...]
 
     @property
     def height(self) -> float:
         """From top to bottom."""
         return self.ascent + self.descent
 
-    def moved(self, x: float, y: float) -> tuple[Mark, ...]:
-        """The marks at another place."""
-        return tuple(replace(mark, x=mark.x + x, y=mark.y + y) for mark in self.marks)
+    def marks(self, x: float, y: float) -> Iterator[Mark]:
+        """All words and strokes, with the base line beginning at (x, y)."""
+        for right, down, part in self.parts:
+            if isinstance(part, Box):
+                yield from part.marks(x + right, y + down)
+            else:
+                yield Mark(x + right, y + down, part, self)
+
+
+class Mark(NamedTuple):
+    """A word or a stroke in its place."""
+
+    x: float
+    y: float
+    what: Word | Stroke
+    box: Box
+    """Which holds it alone, where it is a word."""
+
+    @property
+    def room(self) -> QRectF:
+        """Where a word lies."""
+        return QRectF(self.x, self.y - self.box.ascent, self.box.width, self.box.height)
 
 
 EMPTY = Box(0.0, 0.0, 0.0, ())
@@ -76,36 +86,33 @@ def word(text: str, size: int, ink: Ink = "text", *, strong: bool = False, symbo
     """Some letters."""
     metrics = _metrics(size, strong, theme.current().text_scale)
     width, up, down = metrics.horizontalAdvance(text), metrics.ascent(), metrics.descent()
-    room = QRectF(0.0, -up, width, up + down)
-    return Box(width, up, down, (Word(0.0, 0.0, text, size, ink, strong, symbol, room),))
+    return Box(width, up, down, ((0.0, 0.0, Word(text, size, ink, strong, symbol)),))
 
 
 def row(boxes: Iterable[Box], gap: float = 0.0) -> Box:
     """Boxes one after the other."""
-    x, marks, parts = 0.0, list[Mark](), [box for box in boxes if box.width]
-    for box in parts:
-        marks += box.moved(x, 0.0)
-        x += box.width + gap
-    return Box(
-        max(x - gap, 0.0),
-        max((box.ascent for box in parts), default=0.0),
-        max((box.descent for box in parts), default=0.0),
-        tuple(marks),
-    )
+    x, parts = 0.0, list[tuple[float, float, Box | Word | Stroke]]()
+    ascent = descent = 0.0
+    for box in boxes:
+        if box.width:
+            parts.append((x, 0.0, box))
+            x += box.width + gap
+            ascent, descent = max(ascent, box.ascent), max(descent, box.descent)
+    return Box(max(x - gap, 0.0), ascent, descent, tuple(parts))
 
 
 def fraction(above: Box, below: Box, size: int, ink: Ink) -> Box:
     """One box over another."""
     axis, air, side = 0.33 * size, 0.1 * size, 0.15 * size
     width = max(above.width, below.width) + 2.0 * side
-    line = Stroke(0.0, -axis, ((0.0, 0.0), (width, 0.0)), ink)
+    line = Stroke(((0.0, -axis), (width, -axis)), ink)
     top, bottom = -axis - air - above.descent, -axis + air + below.ascent
-    marks = (
-        *above.moved((width - above.width) / 2.0, top),
-        line,
-        *below.moved((width - below.width) / 2.0, bottom),
+    parts = (
+        ((width - above.width) / 2.0, top, above),
+        (0.0, 0.0, line),
+        ((width - below.width) / 2.0, bottom, below),
     )
-    return Box(width, above.ascent - top, bottom + below.descent, marks)
+    return Box(width, above.ascent - top, bottom + below.descent, parts)
 
 
 def root(inner: Box, size: int, ink: Ink) -> Box:
@@ -118,16 +125,16 @@ def root(inner: Box, size: int, ink: Ink) -> Box:
         (0.58 * size, -up),
         (left + inner.width + 0.08 * size, -up),
     )
-    marks = (Stroke(0.0, 0.0, hook, ink), *inner.moved(left, 0.0))
-    return Box(left + inner.width + 0.1 * size, up + 0.06 * size, inner.descent, marks)
+    parts = ((0.0, 0.0, Stroke(hook, ink)), (left, 0.0, inner))
+    return Box(left + inner.width + 0.1 * size, up + 0.06 * size, inner.descent, parts)
 
 
 def raised(base: Box, exponent: Box, size: int) -> Box:
     """A box with a smaller one at its upper right."""
     lift = max(0.42 * size, base.ascent - 0.62 * size)
-    marks = (*base.moved(0.0, 0.0), *exponent.moved(base.width + 0.03 * size, -lift))
+    parts = ((0.0, 0.0, base), (base.width + 0.03 * size, -lift, exponent))
     ascent = max(base.ascent, lift + exponent.ascent)
-    return Box(base.width + exponent.width + 0.06 * size, ascent, base.descent, marks)
+    return Box(base.width + exponent.width + 0.06 * size, ascent, base.descent, parts)
 
 
 def enclosed(left: str, inner: Box, right: str, size: int, ink: Ink) -> Box:
@@ -144,9 +151,9 @@ def enclosed(left: str, inner: Box, right: str, size: int, ink: Ink) -> Box:
     other = tuple((wide - x, y) for x, y in bow)
     return row(
         (
-            Box(wide, up, down, (Stroke(0.0, 0.0, bow, ink),)),
+            Box(wide, up, down, ((0.0, 0.0, Stroke(bow, ink)),)),
             inner,
-            Box(wide, up, down, (Stroke(0.0, 0.0, other, ink),)),
+            Box(wide, up, down, ((0.0, 0.0, Stroke(other, ink)),)),
         )
     )
 
@@ -155,13 +162,13 @@ def paint(painter: QPainter, marks: Iterable[Mark], left: str) -> None:
     """Paint marks where they are; `left` is the colour of the quantities that lines give."""
     palette = theme.current()
     colours: dict[Ink, str] = {"text": palette.text, "muted": palette.muted, "left": left}
-    for mark in marks:
-        painter.setPen(pen(colours[mark.ink], 1.2 * palette.line_scale))
-        if isinstance(mark, Word):
-            use_font(painter, mark.size, strong=mark.strong)
-            painter.drawText(QPointF(mark.x, mark.y), mark.text)
+    for x, y, what, _ in marks:
+        painter.setPen(pen(colours[what.ink], 1.2 * palette.line_scale))
+        if isinstance(what, Word):
+            use_font(painter, what.size, strong=what.strong)
+            painter.drawText(QPointF(x, y), what.text)
         else:
-            places = [QPointF(mark.x + x, mark.y + y) for x, y in mark.points]
+            places = [QPointF(x + right, y + down) for right, down in what.points]
             painter.drawPolyline(QPolygonF(places))  # pyright: ignore[reportUnknownMemberType]
 
 

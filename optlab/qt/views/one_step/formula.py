@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize
 from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent, QResizeEvent
@@ -28,6 +29,19 @@ SIZES = (FORMULA, 14, BODY, LABEL)
 """Of the letters: smaller ones where a row is too long for the others."""
 
 
+TRIES = tuple((most, size) for most, sizes in ((1, SIZES[:2]), (2, SIZES)) for size in sizes)
+"""Rows that a line may take, and its letters, from the best to the last resort."""
+
+
+class Fit(NamedTuple):
+    """Rows per line and letters at which these lines have fitted this width."""
+
+    texts: tuple[str, ...]
+    width: float
+    most: int
+    size: int
+
+
 @dataclass(frozen=True)
 class Told:
     """Lines worked out for a parameter; else a formula in words and the rule for a trial."""
@@ -47,7 +61,8 @@ class FormulaView(QWidget):
         self._told = Told()
         self._help: Mapping[str, str] = {}
         self._racer = 0
-        self._marks: tuple[Mark, ...] = ()
+        self._fit = Fit((), 0.0, 1, SIZES[0])
+        self.marks: tuple[Mark, ...] = ()
         self._size = QSize(0, 0)
 
     def show_formula(self, told: Told, racer: int, help: Mapping[str, str]) -> None:  # noqa: A002
@@ -69,16 +84,16 @@ class FormulaView(QWidget):
 
     def symbol_at(self, place: QPointF) -> str:
         """The symbol under a point, "" where there is none."""
-        for mark in self._marks:
-            if isinstance(mark, Word) and mark.room.translated(mark.x, mark.y).contains(place):
-                return mark.symbol
+        for mark in self.marks:
+            if isinstance(mark.what, Word) and mark.room.contains(place):
+                return mark.what.symbol
         return ""
 
     def room_of(self, symbol: str) -> QRectF:
         """Where a symbol stands first; empty where it does not."""
-        for mark in self._marks:
-            if isinstance(mark, Word) and mark.symbol == symbol:
-                return mark.room.translated(mark.x, mark.y)
+        for mark in self.marks:
+            if isinstance(mark.what, Word) and mark.what.symbol == symbol:
+                return mark.room
         return QRectF()
 
     def event(self, event: QEvent) -> bool:
@@ -106,16 +121,16 @@ class FormulaView(QWidget):
         del event
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint(painter, self._marks, theme.racer(self._racer).colour)
+        paint(painter, self.marks, theme.racer(self._racer).colour)
 
     def _lay_out(self) -> None:
         rows = self._rows(float(max(self.width(), sized(160))))
         marks, y, widest = list[Mark](), 0.0, 0.0
         for indent, box in rows:
-            marks += box.moved(indent, y + box.ascent)
+            marks += box.marks(indent, y + box.ascent)
             y += box.height + sized(AIR)
             widest = max(widest, indent + box.width)
-        self._marks = tuple(marks)
+        self.marks = tuple(marks)
         size = QSize(sized(160), int(y))
         if size != self._size:
             self._size = size
@@ -124,7 +139,7 @@ class FormulaView(QWidget):
 
     def _rows(self, width: float) -> Sequence[tuple[float, Box]]:
         told = self._told
-        rows = _set_lines(told, width)
+        rows = self._set_lines(width)
         if told.words:
             rows += _set_words(told.words, width)
         if told.rule:
@@ -132,20 +147,23 @@ class FormulaView(QWidget):
             rows.append((0.0, row((word(tr("takes a point q with"), BODY, "muted"), rule), gap=8)))
         return rows
 
+    def _set_lines(self, width: float) -> list[tuple[float, Box]]:
+        """All rows, each with its indent: a row per line if letters need not be small for it.
 
-def _set_lines(told: Told, width: float) -> list[tuple[float, Box]]:
-    """All rows, each with its indent: a row per line if letters need not be small for it."""
-    tried = {
-        size: [_set_line(line, told.parameter, width, size) for line in told.lines]
-        for size in SIZES
-    }
-    fits = (
-        tried[size]
-        for most, sizes in ((1, SIZES[:2]), (2, SIZES))
-        for size in sizes
-        if all(len(rows) <= most and rows[-1][1].width <= width for rows in tried[size])
-    )
-    return [each for rows in next(fits, tried[SIZES[-1]]) for each in rows]
+        What fitted before is tried first: letters should not change at every step.
+        """
+        told, texts = self._told, tuple(line.text for line in self._told.lines)
+        before = self._fit
+        tries = [Fit(texts, width, most, size) for most, size in TRIES]
+        if (before.texts, before.width) == (texts, width):
+            tries = [before, *tries]
+        lines: list[list[tuple[float, Box]]] = []
+        for fit in tries:
+            lines = [_set_line(line, told.parameter, width, fit.size) for line in told.lines]
+            if all(len(rows) <= fit.most and rows[-1][1].width <= width for rows in lines):
+                self._fit = fit
+                break
+        return [each for rows in lines for each in rows]
 
 
 def _set_line(line: Line, parameter: int, width: float, size: int) -> list[tuple[float, Box]]:
