@@ -6,6 +6,7 @@ not pay for it.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,8 +15,11 @@ import numpy as np
 from optlab.engine.arrays import Array
 from optlab.engine.datasets import Samples
 from optlab.engine.fitted import FittingObjective
-from optlab.engine.units import LayerUnits, layer_units
+from optlab.engine.units import LayerUnits, Tally
 from optlab.engine.wiring import layer_norms
+
+PORTION = 4_000_000
+"""Multiply-adds between two stops: a few milliseconds."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,9 +63,35 @@ class Inside:
     @cached_property
     def units(self) -> tuple[LayerUnits, ...]:
         """The dead and the saturated units of the hidden layers, over all training samples."""
-        objective = self.objective
-        columns = objective.inputs(objective.train.features)
-        return layer_units(objective.network, self.theta, columns)
+        for _ in self._count(len(self.objective.train)):
+            pass
+        return self._tally.layers
+
+    def look(self) -> Iterator[None]:
+        """Work out `units` and `gradient` with stops in between, for a thread in the background."""
+        yield from self._count(max(PORTION // self.objective.size, 1))
+        _ = self.gradient
+        yield
+
+    @cached_property
+    def _tally(self) -> Tally:
+        return Tally(self.objective.network, self.theta)
+
+    def _count(self, portion: int) -> Iterator[None]:
+        """Go on counting units on the training samples, so many at a time."""
+        columns = self.objective.inputs(self.objective.train.features)
+        while self._tally.samples < columns.shape[1]:
+            first = self._tally.samples
+            self._tally.add(columns[:, first : first + portion])
+            yield
+
+    def agrees(self, other: Inside) -> bool:
+        """Whether the other is the same model after the same step, with the same sample."""
+        return (
+            self.objective is other.objective
+            and (self.step, self.sample, self.test) == (other.step, other.sample, other.test)
+            and np.array_equal(self.theta, other.theta)
+        )
 
     @property
     def work(self) -> int:

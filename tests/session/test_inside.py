@@ -58,3 +58,26 @@ def test_units_are_judged_on_all_training_samples(inside: Inside):
     assert len(inside.units) == len(objective.network.hidden)
     for seen, each in zip(inside.units, wanted, strict=True):
         assert seen.flat.tolist() == each.flat.tolist()
+
+
+def test_looking_in_portions_finds_the_same(inside: Inside, monkeypatch: pytest.MonkeyPatch):
+    objective = inside.objective
+    monkeypatch.setattr("optlab.session.inside.PORTION", 30 * objective.size)
+    again = Inside(objective, inside.theta, inside.step)
+    stops = sum(1 for _ in again.look())
+    assert stops == -(-len(objective.train) // 30) + 1
+    for seen, each in zip(again.units, inside.units, strict=True):
+        assert seen.flat.tolist() == pytest.approx(each.flat.tolist())
+        assert seen.dead.tolist() == each.dead.tolist()
+
+
+def test_only_the_same_agree(inside: Inside):
+    objective, theta = inside.objective, inside.theta
+    assert inside.agrees(Inside(objective, theta.copy(), 7, 5, test=True))
+    for other in (
+        Inside(objective, theta + 1e-9, 7, 5, test=True),
+        Inside(objective, theta, 8, 5, test=True),
+        Inside(objective, theta, 7, 4, test=True),
+        Inside(objective, theta, 7, 5, test=False),
+    ):
+        assert not inside.agrees(other)

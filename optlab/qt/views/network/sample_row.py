@@ -51,11 +51,16 @@ class SampleRow(QWidget):
         for label, text in ((self.name, name), (self.words, words)):
             if label.text() != text:
                 label.setText(text)
-                label.setToolTip("")
+        self.name.setToolTip(words)
+        self.words.setToolTip(words)
         self.test.blockSignals(True)
         self.test.setChecked(test)
         self.test.blockSignals(False)
         self.test.setVisible(tests > 0)
+
+    def shorten(self, short: bool) -> None:
+        """Leave the words to the tooltip, or show them again."""
+        self.words.setVisible(not short)
 
     @Slot()
     def _step_back(self) -> None:

@@ -9,33 +9,33 @@ are not shown.
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QImage, QShowEvent
+from PySide6.QtGui import QImage, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from optlab.engine.fitted import FittingObjective
 from optlab.qt import theme
 from optlab.qt.text import tr
-from optlab.qt.theme.measures import fix
+from optlab.qt.theme.measures import fix, sized
 from optlab.qt.views.colours import image
 from optlab.qt.views.network.canvas import NetworkCanvas
 from optlab.qt.views.network.maps import NodeMaps, weight_pictures
 from optlab.qt.views.network.sample_row import SampleRow
 from optlab.qt.views.network.shown import Shown
-from optlab.qt.views.network.weight_panel import WeightPanel
+from optlab.qt.views.network.weight_panel import WeightPanel, written
 from optlab.qt.views.network.words import help_words, parameter_title, sample_words
 from optlab.qt.views.racer_chip import RacerChip
 from optlab.qt.widgets.chip import Chip
 from optlab.qt.widgets.help_chip import HelpChip
 from optlab.session.inside import Inside
 from optlab.session.moment import Moment
-from optlab.session.numbers import figure
 from optlab.session.weight import edited, history
 
 MOST_WORK = 6_000_000
 """Multiply-adds that may be spent at every step: a few milliseconds."""
 REST = 150
 """Milliseconds without a step after which the cursor rests."""
-SIDE = 252
+SIDE, SHORT = 252, 178
+"""Pixels of width for what stands at the right, and of height below which that is made short."""
 
 
 class NetworkView(QWidget):
@@ -137,18 +137,11 @@ class NetworkView(QWidget):
             self._meet(before.objective if before else None, objective)
         samples = objective.test if self._test else objective.train
         self._sample = min(self._sample, len(samples) - 1)
-        if (
-            before is None
-            or before.theta is not snapshot.theta
-            or (before.sample, before.test, before.step)
-            != (self._sample, self._test, snapshot.step)
-        ):
-            self._inside = Inside(
-                objective, snapshot.theta, snapshot.step, self._sample, self._test
-            )
-        if self._inside is not None:
-            looked = self._looked is self._inside
-            self._draw(closely=looked or self._inside.work <= MOST_WORK)
+        inside = Inside(objective, snapshot.theta, snapshot.step, self._sample, self._test)
+        if before is not None and before.agrees(inside):
+            inside = before  # with all that was worked out already
+        self._inside = inside
+        self._draw(closely=inside is self._looked or inside.work <= MOST_WORK)
 
     def _draw(self, *, closely: bool) -> None:
         inside, moment = self._inside, self._moment
@@ -245,7 +238,7 @@ class NetworkView(QWidget):
                 name=name,
                 step=step,
                 title=title,
-                value=figure(value),
+                value=written(value),
             )
         )
 
@@ -261,7 +254,7 @@ class NetworkView(QWidget):
         head.addStretch(1)
         head.addWidget(self.help)
         column = QVBoxLayout(side)
-        column.setContentsMargins(0, 8, 0, 8)
+        column.setContentsMargins(0, 6, 0, 6)
         column.setSpacing(4)
         column.addLayout(head)
         column.addWidget(self.sample)
@@ -272,6 +265,13 @@ class NetworkView(QWidget):
         row.addWidget(self.canvas, 1)
         row.addWidget(side)
         return page
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where height is short, the value and its history stay, words give way."""
+        super().resizeEvent(event)
+        short = self.height() < sized(SHORT)
+        self.sample.shorten(short)
+        self.weight.shorten(short)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up with what happened meanwhile."""

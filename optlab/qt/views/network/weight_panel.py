@@ -49,7 +49,7 @@ class WeightPanel(QWidget):
         )
         self.line = HistoryLine()
         self.words = Paragraph("muted")
-        self._now = 0.0
+        self._now, self._short = 0.0, False
         self._row = QWidget()
         row = QHBoxLayout(self._row)
         row.setContentsMargins(0, 0, 0, 0)
@@ -74,7 +74,7 @@ class WeightPanel(QWidget):
             self.title.setText(title)
             self.title.setToolTip("")
             self.value.setAccessibleName(tr("Value of {title}", title=title))
-        self.value.show_text(_written(self._now))
+        self.value.show_text(written(self._now))
         slope = None if shown.gradient is None else float(shown.gradient[index])
         self.gradient.setText(tr("gradient {number}", number=figure(slope)))
         self.line.show_history(past, shown.inside.step, self._now, racer)
@@ -86,11 +86,13 @@ class WeightPanel(QWidget):
             value=short(float(shown.inside.activations[layer][unit])),
         )
         self._say(illness(shown, layer, unit) or given)
+        self.words.setVisible(not self._short)
 
     def show_nothing(self) -> None:
         """Say how a parameter is chosen."""
         self._row.hide()
         self.line.hide()
+        self.words.show()
         self.title.setText(tr("No weight chosen"))
         self._say(
             tr(
@@ -98,6 +100,11 @@ class WeightPanel(QWidget):
                 "when you change it. A click on a node shows its bias."
             )
         )
+
+    def shorten(self, short: bool) -> None:
+        """Leave the words below the history out, or show them again."""
+        self._short = short
+        self.words.setVisible(not (short and self.line.isVisibleTo(self)))
 
     def edit(self) -> None:
         """Let a person type."""
@@ -118,7 +125,7 @@ class WeightPanel(QWidget):
         self._set(round(self._now + steps * (LARGE_STEP if large else SMALL_STEP), 10))
 
     def _set(self, value: float) -> None:
-        self.value.restore(_written(value))
+        self.value.restore(written(value))
         self.typed.emit(value)
 
     def _say(self, text: str) -> None:
@@ -126,6 +133,6 @@ class WeightPanel(QWidget):
             self.words.setText(text)
 
 
-def _written(value: float) -> str:
+def written(value: float) -> str:
     """Six digits that count: enough to type the same model again by hand."""
     return format_number(value).replace("-", MINUS) if math.isfinite(value) else figure(value)
