@@ -10,6 +10,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from optlab.engine.experiment import Fitting
 from optlab.engine.slices import PathPlane, Slice
 from optlab.engine.truth import Truth, truth
 from optlab.qt.text import tr
@@ -35,6 +36,8 @@ class TruthMeter:
         if drawn is None:
             return ()
         self._leader = leader(moment.train_losses, self._leader)
+        if moment.batch_surface is not None:
+            return _noise(moment, self._leader)
         if moment.objective.size <= 2:
             return _whole(moment, self._leader)
         return _slice(moment, drawn, self._leader)
@@ -47,6 +50,17 @@ def leader(losses: Sequence[float], before: int = 0) -> int:
     if before < len(known) and known[best] > known[before] - (1.0 - CLEARLY) * abs(known[before]):
         return before
     return best
+
+
+def _noise(moment: Moment, racer: int) -> tuple[Fact, ...]:
+    """What is drawn instead of the loss on all samples."""
+    fitting = moment.experiment.objective
+    few = fitting.batch_size if isinstance(fitting, Fitting) else 0
+    loss = figure(moment.train_losses[racer])
+    return (
+        Fact(tr("loss on all {count} samples", count=moment.objective.samples), loss, racer=racer),
+        Fact(tr("drawn: on {count} of them, this is the noise", count=few), tone="accent"),
+    )
 
 
 def _whole(moment: Moment, racer: int) -> tuple[Fact, ...]:
