@@ -22,9 +22,7 @@ from optlab.qt.text import tr
 from optlab.qt.theme.fonts import font, use_font
 from optlab.qt.theme.palette import Palette
 from optlab.qt.views.arrows import Kind
-from optlab.qt.views.isolines import Isoline
 from optlab.qt.views.placing import Placing
-from optlab.qt.views.relief import Relief
 from optlab.qt.views.scene import Scene
 from optlab.qt.views.space.axes import Axis, Word, words
 from optlab.qt.views.space.camera import project
@@ -90,8 +88,8 @@ def letter(
     for arrow in scene.arrows:
         tip = scene.relief.world(arrow.points[-1])
         lettering.note(arrow_word(arrow.kind), pixel(tip))
-    for line in scene.isolines:
-        _number(lettering, line, scene.relief, seen, size)
+    for text, places in _numbers(scene, seen):
+        any(lettering.number(text, QPointF(x, y)) for x, y in places)
     if focused:
         lettering.ring()
     lettering.end()
@@ -103,16 +101,20 @@ def arrow_word(kind: Kind) -> str:
     return {"downhill": tr("downhill"), "step": tr("next step"), "velocity": tr("velocity")}[kind]
 
 
-def _number(
-    lettering: Lettering, line: Isoline, relief: Relief, seen: Viewpoint, size: tuple[int, int]
-) -> None:
-    """Write the loss of an isoline on the floor, or on the surface where that hides the floor."""
-    raised = relief.world(line.places) + np.array([0.0, 0.0, RAISED])
-    places = np.concatenate([raised * (1.0, 1.0, 0.0), raised])
-    places = places[visible(relief, places, seen.eye)]
-    for x, y, _ in project(seen.matrix, places, size).tolist():
-        if lettering.number(line.text, QPointF(x, y)):
-            return
+def _numbers(scene: Scene, seen: Viewpoint) -> list[tuple[str, list[list[float]]]]:
+    """The losses of isolines and pixels for them: on the floor, or on the surface that hides it."""
+    lines, relief = scene.isolines, scene.relief
+    if not lines:
+        return []
+    raised = [relief.world(line.places) + np.array([0.0, 0.0, RAISED]) for line in lines]
+    groups = [np.concatenate([each * (1.0, 1.0, 0.0), each]) for each in raised]
+    clear = visible(relief, np.concatenate(groups), seen.eye)
+    parts = np.split(clear, np.cumsum([len(group) for group in groups])[:-1])
+    size = (seen.size[0] / seen.ratio, seen.size[1] / seen.ratio)
+    return [
+        (line.text, project(seen.matrix, group[part], size)[:, :2].tolist())
+        for line, group, part in zip(lines, groups, parts, strict=True)
+    ]
 
 
 class Lettering:
