@@ -59,7 +59,12 @@ class NetworkCanvas(QWidget):
         self._chosen: int | None = None
 
     @property
-    def layout_(self) -> Layout | None:
+    def shown(self) -> Shown | None:
+        """What is drawn."""
+        return self._shown
+
+    @property
+    def placed(self) -> Layout | None:
         """Where everything stands now."""
         return self._layout
 

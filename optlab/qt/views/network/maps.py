@@ -57,7 +57,7 @@ class NodeMaps:
         Predictions have the colours of the data view.
         """
         *layers, said = self.answers(theta)
-        levels = [127.5 + 127.5 * _shares(each) for each in layers]
+        levels = [127.5 + 127.5 * shares_of(each) for each in layers]
         rows = np.vstack([*levels, self._levels(said)]).astype(np.uint16)
         tables = _tables(palette)
         if isinstance(self.objective.network.link, Identity):
@@ -78,16 +78,16 @@ class NodeMaps:
 def weight_pictures(weights: Array, image: tuple[int, int], palette: Palette) -> Pixels:
     """Weights (rows, height x width) of units that see a picture, one below the other."""
     height, width = image
-    levels = (127.5 + 127.5 * _shares(weights)).astype(np.uint16)
+    levels = (127.5 + 127.5 * shares_of(weights)).astype(np.uint16)
     return _tables(palette)[levels].reshape(-1, height, width).reshape(-1, width)
 
 
 def heat(values: Array, palette: Palette) -> Pixels:
     """A matrix in colours: blue positive, orange negative, measured by its largest number."""
-    return _tables(palette)[(127.5 + 127.5 * _shares(values)).astype(np.uint16)]
+    return _tables(palette)[(127.5 + 127.5 * shares_of(values)).astype(np.uint16)]
 
 
-def _shares(values: Array) -> Array:
+def shares_of(values: Array) -> Array:
     """Numbers over the largest of them, -1 to 1; 0 for what is no number."""
     values = np.nan_to_num(values, nan=0.0, posinf=0.0, neginf=0.0)
     return values / (np.abs(values).max(initial=0.0) or 1.0)

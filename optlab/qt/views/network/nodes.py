@@ -6,7 +6,6 @@ import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPen
 
-from optlab.engine.arrays import Array
 from optlab.qt import theme
 from optlab.qt.text import tr
 from optlab.qt.theme.fonts import LABEL, font, use_font
@@ -14,7 +13,7 @@ from optlab.qt.theme.measures import sized
 from optlab.qt.theme.palette import Role
 from optlab.qt.views.colours import class_colours, image, table
 from optlab.qt.views.network.layout import Bank, Layout
-from optlab.qt.views.network.maps import CELLS, heat
+from optlab.qt.views.network.maps import CELLS, heat, shares_of
 from optlab.qt.views.network.shown import Shown
 from optlab.qt.views.network.words import ill_words, layer_title, short
 
@@ -35,7 +34,7 @@ def paint_nodes(painter: QPainter, layout: Layout, shown: Shown) -> None:
         if bank.picture:
             _paint_sample(painter, bank, shown)
             continue
-        shares = _shares(given)
+        shares = shares_of(given)
         fills = image(heat(given[None], theme.current()))
         for unit in range(bank.shown):
             box = QRectF(*bank.box(unit))
@@ -252,9 +251,3 @@ def _paint_sample(painter: QPainter, bank: Bank, shown: Shown) -> None:
 
 def _elided(text: str, width: float, size: int = LABEL) -> str:
     return QFontMetricsF(font(size)).elidedText(text, Qt.TextElideMode.ElideRight, width)
-
-
-def _shares(values: Array) -> Array:
-    """Numbers over the largest of them; 0 for what is no number."""
-    values = np.nan_to_num(values, nan=0.0, posinf=0.0, neginf=0.0)
-    return values / (np.abs(values).max(initial=0.0) or 1.0)

@@ -12,7 +12,7 @@ from optlab.engine.wiring import Wire, index_of, wire
 from optlab.qt import theme
 from optlab.qt.views.colours import class_colours, image, mixed
 from optlab.qt.views.network.layout import Bank, Box, Layout
-from optlab.qt.views.network.maps import heat
+from optlab.qt.views.network.maps import heat, shares_of
 from optlab.qt.views.network.shown import Shown
 
 THINNEST, THICKEST = 0.6, 5.0
@@ -121,7 +121,7 @@ def _distances(lines: Array, x: float, y: float) -> Array:
 def _paint_lines(painter: QPainter, lines: Array, values: Array) -> None:
     palette = theme.current()
     negative, positive = class_colours(palette)[:2]
-    shares = _shares(values)
+    shares = shares_of(values)
     made = QPen()
     made.setCapStyle(Qt.PenCapStyle.FlatCap)
     for place in np.argsort(np.abs(shares)).tolist():
@@ -147,7 +147,7 @@ def _paint_pins(
     negative, positive = class_colours(palette)[:2]
     source, bank = network.widths[layer], layout.banks[layer + 1]
     size = min(HEAD_OF_PIN, bank.pin / 2.0)
-    for row, share in enumerate(_shares(values).tolist()):
+    for row, share in enumerate(shares_of(values).tolist()):
         foot = pin_foot(network, layout, Wire(layer, row, source))
         if foot is None:
             break
@@ -193,9 +193,3 @@ def _cell(box: Box, shape: tuple[int, int], at: Wire) -> QRectF:
     rows, inputs = shape
     wide, high = width / inputs, height / rows
     return QRectF(left + at.source * wide, top + at.row * high, wide, high)
-
-
-def _shares(values: Array) -> Array:
-    """Numbers over the largest of them; 0 for what is no number."""
-    values = np.nan_to_num(values, nan=0.0, posinf=0.0, neginf=0.0)
-    return values / (np.abs(values).max(initial=0.0) or 1.0)

@@ -45,7 +45,7 @@ def shown(qtbot, moment, size=(990, 230)) -> NetworkView:
 
 def drawn(view: NetworkView) -> tuple[Shown, Layout]:
     """What is drawn, and where."""
-    seen, layout = view.canvas._shown, view.canvas.layout_
+    seen, layout = view.canvas.shown, view.canvas.placed
     assert seen is not None
     assert layout is not None
     return seen, layout
