@@ -24,6 +24,7 @@ from optlab.engine.surface import refine
 from optlab.qt.background import Background
 from optlab.session.recording import Recording
 from optlab.session.training import train
+from tests.bench.measure import seconds
 
 if TYPE_CHECKING:
     from optlab.qt.main_window import MainWindow
@@ -177,7 +178,7 @@ def upload() -> dict[str, float]:
 
 
 def painter() -> dict[str, float]:
-    """Pictures a second while the camera turns: the default race on grids of two sizes."""
+    """Pictures a second while the camera turns, and milliseconds of one while only marbles move."""
     from optlab.qt.theme import current
     from optlab.qt.views.scene import compose
     from optlab.qt.views.shown import Shown
@@ -209,6 +210,10 @@ def painter() -> dict[str, float]:
                 view.repaint()
                 times.append(perf_counter() - begun)
             answer[f"{size} {width}x{height}"] = 1.0 / median(times)
+            until(lambda view=view: view.settled, 5.0)
+            view.repaint()
+            times = [seconds(view.repaint) for _ in range(40)]
+            answer[f"still {size} {width}x{height}"] = median(times) * 1e3
             view.close()
     return answer
 

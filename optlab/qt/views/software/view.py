@@ -1,8 +1,8 @@
 """The widget: the scene of the OpenGL view, painted without OpenGL.
 
-The surface is kept as a picture: while the cursor moves, only paths, marbles and words are painted
-anew. While the camera moves, the surface is drawn coarsely, on few vertices and one sample a pixel,
-and once it rests finely, with several samples a pixel that smooth its edges.
+Floor and surface are kept as a picture: while the cursor moves, only paths, marbles and words are
+painted anew. While the camera moves, the surface is drawn coarsely, on few vertices and one sample
+a pixel, and once it rests finely, with several samples a pixel that smooth its edges.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from PySide6.QtGui import QColor, QFocusEvent, QImage, QPainter, QPaintEvent, QR
 from PySide6.QtWidgets import QWidget
 
 from optlab.qt.theme.palette import Palette
+from optlab.qt.views.relief import Relief
 from optlab.qt.views.scene import Scene
 from optlab.qt.views.software.field import Field, Vertices, field, vertices
 from optlab.qt.views.software.floor import paint_floor
@@ -21,12 +22,12 @@ from optlab.qt.views.software.marbles import paint_marbles
 from optlab.qt.views.software.markings import Markings, markings
 from optlab.qt.views.software.strokes import paint_lines
 from optlab.qt.views.space import furniture
-from optlab.qt.views.space.axes import axes
+from optlab.qt.views.space.axes import Axis, axes
 from optlab.qt.views.space.camera import Camera
 from optlab.qt.views.space.lettering import letter
 from optlab.qt.views.space.pilot import Pilot
 from optlab.qt.views.space.shapes import Line, Marble
-from optlab.qt.views.space.viewpoint import viewpoint
+from optlab.qt.views.space.viewpoint import Viewpoint, viewpoint
 
 COARSE, FINE = 360_000, 2_600_000
 """Pixels of the surface's picture at most, while the camera moves and once it rests."""
@@ -49,6 +50,7 @@ class SurfacePainter(QWidget):
         self.setMinimumSize(200, 160)
         self._palette = palette
         self._scene: Scene | None = None
+        self._relief: Relief | None = None
         self._grid: Vertices | None = None
         self._marks: Markings | None = None
         self._lines: list[Line] = []
@@ -85,8 +87,6 @@ class SurfacePainter(QWidget):
         self._scene = scene
         if scene is not None:
             if before is None or before.relief is not scene.relief:
-                self._grid = vertices(scene.relief)
-                self._marks = markings(self._grid, scene.relief)
                 self.pilot.face(scene.relief)
                 self._blur()
             self._furnish(scene)
@@ -94,7 +94,7 @@ class SurfacePainter(QWidget):
 
     def set_palette(self, palette: Palette) -> None:
         """Draw in the colours of `palette`."""
-        self._palette = palette
+        self._palette, self._ground = palette, None
         if self._scene is not None:
             self._furnish(self._scene)
         self.update()
@@ -120,19 +120,18 @@ class SurfacePainter(QWidget):
         """Floor, surface, paths, marbles and words, in the order of the OpenGL view."""
         del event
         painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(self._palette.panel))
-        scene, grid, marks = self._scene, self._grid, self._marks
-        if scene is None or grid is None or marks is None:
+        scene = self._scene
+        if scene is None:
+            painter.fillRect(self.rect(), QColor(self._palette.panel))
             return
-        size = (self.width(), self.height())
-        seen = viewpoint(self.camera, size, self.devicePixelRatioF())
-        ground = self._ground if self._ground is not None else self._draw(scene, grid)
-        shown = axes(scene.relief, seen.eye, seen.matrix, size)
+        ratio = self.devicePixelRatioF()
+        seen = viewpoint(self.camera, (self.width(), self.height()), ratio)
+        shown = axes(scene.relief, seen.eye, seen.matrix, (self.width(), self.height()))
+        ground = self._ground
+        if ground is None or self._image.devicePixelRatio() != ratio:
+            ground = self._draw(scene.relief, seen, shown[-1])
+        painter.drawImage(0, 0, self._image)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        paint_floor(painter, scene.relief, marks, seen, self._palette)
-        paint_lines(painter, furniture.frame(shown[-1], self._palette), seen, ground)
-        painter.drawImage(QRectF(self.rect()), self._image)
         paint_lines(painter, self._lines, seen, ground)
         casing = furniture.casing(self._palette)
         paint_marbles(painter, self._marbles, casing, seen, ground)
@@ -147,21 +146,33 @@ class SurfacePainter(QWidget):
         )
         painter.drawImage(0, 0, words)
 
-    def _draw(self, scene: Scene, grid: Vertices) -> Field:
-        """Draw the surface, and keep it as a picture in device pixels."""
+    def _draw(self, relief: Relief, seen: Viewpoint, upright: Axis) -> Field:
+        """Draw what stays while the cursor moves, and keep it as a picture in device pixels."""
+        if self._grid is None or self._marks is None or self._relief is not relief:
+            self._grid, self._relief = vertices(relief), relief
+            self._marks = markings(self._grid, relief)
         width, height = self.width(), self.height()
-        ratio = self.devicePixelRatioF()
         most = math.sqrt((FINE if self._fine else COARSE) / max(width * height, 1))
-        factor = min(max(SAMPLES, ratio) if self._fine else ratio, most)
-        seen = viewpoint(self.camera, (width, height), factor)
-        ground = field(grid if self._fine else grid.thinned(MOST), scene.relief, seen)
+        factor = min(max(SAMPLES, seen.ratio) if self._fine else seen.ratio, most)
+        grid = self._grid if self._fine else self._grid.thinned(MOST)
+        ground = field(grid, relief, viewpoint(self.camera, (width, height), factor))
         rows, columns = ground.pixels.shape
         premultiplied = QImage.Format.Format_ARGB32_Premultiplied
-        image = QImage(ground.pixels.data, columns, rows, 4 * columns, premultiplied)
-        device = QSize(round(width * ratio), round(height * ratio))
-        smooth = Qt.TransformationMode.SmoothTransformation
-        self._image = image.scaled(device, mode=smooth) if factor > ratio else image.copy()
-        self._ground = ground
+        surface = QImage(ground.pixels.data, columns, rows, 4 * columns, premultiplied)
+        device = QSize(round(seen.size[0]), round(seen.size[1]))
+        if factor > seen.ratio:
+            surface = surface.scaled(device, mode=Qt.TransformationMode.SmoothTransformation)
+        made = QImage(device, QImage.Format.Format_RGB32)
+        made.setDevicePixelRatio(seen.ratio)
+        made.fill(QColor(self._palette.panel))
+        painter = QPainter(made)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        paint_floor(painter, relief, self._marks, seen, self._palette)
+        paint_lines(painter, furniture.frame(upright, self._palette), seen, ground)
+        painter.drawImage(QRectF(0.0, 0.0, width, height), surface)
+        painter.end()
+        self._image, self._ground = made, ground
         return ground
 
     def _blur(self) -> None:
