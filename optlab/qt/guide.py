@@ -76,6 +76,7 @@ def _surface_keys() -> list[tuple[str, str]]:
         (tr("Click, Enter"), tr("Let all racers start there (Enter: at the cross).")),
         (tr("1, 2, 3"), tr("From the corner, from above, from the side.")),
         (tr("0"), tr("Back to the fitted view.")),
+        (tr("Page Up, Page Down"), tr("A higher or a lower ceiling: walls above it are cut off.")),
         (tr("T"), tr("Turn slowly by itself, until the mouse is pressed.")),
     ]
 

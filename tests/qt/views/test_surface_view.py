@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 
-from optlab.engine.slices import PathPlane, TwoParameters
+from optlab.engine.slices import SLICES, PathPlane, TwoParameters
 from optlab.engine.truth import truth
 from optlab.qt.views.software.view import SurfacePainter
 from optlab.qt.views.surface_view import SurfaceView
@@ -241,3 +241,16 @@ def test_the_menu_looks_from_fixed_places_and_turns(pane, qtbot):
     assert not pane.solid.pilot.turntable.turning
     qtbot.mouseClick(pane.from_above, Qt.MouseButton.LeftButton)
     assert not pane.view.looks[0].isEnabled()
+
+
+@pytest.mark.parametrize("name", SLICES)
+def test_no_slice_leaves_an_error_in_opengl(pane, draw, circle, name):
+    from OpenGL import GL
+
+    pane.show_moment(draw(circle, 40, SLICES[name]()))
+    for _ in range(2):
+        pane.solid.grabFramebuffer()
+        pane.solid.makeCurrent()
+        assert GL.glGetError() == GL.GL_NO_ERROR
+        pane.solid.doneCurrent()
+        pane.log.toggle()
