@@ -2,7 +2,8 @@
 
 An experiment is a value, and its recording and surfaces follow from it: what was made for an equal
 one serves again, after undo and redo as well as when somebody switches there and back. The things
-used longest ago make room when the bytes run out.
+used longest ago make room when the bytes run out. Pictures that a recording was made from stay with
+it, and may be most of it: they count as well, once for all recordings of one objective.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from collections import OrderedDict
 from dataclasses import dataclass, field
 
 from optlab.engine.experiment import Experiment
+from optlab.engine.fitted import FittingObjective
+from optlab.engine.objective import Objective
 from optlab.engine.slices import AnySlice, Slice
 from optlab.session.recording import Recording
 from optlab.session.survey import Survey
@@ -45,7 +48,11 @@ class Shelf:
     @property
     def nbytes(self) -> int:
         """What everything takes."""
-        return sum(kept.nbytes for kept in self._kept.values())
+        objectives = {
+            id(each): each for each in (k.recording.objective for k in self._kept.values())
+        }
+        data = sum(_data_bytes(objective) for objective in objectives.values())
+        return data + sum(kept.nbytes for kept in self._kept.values())
 
     def keep(self, recording: Recording) -> None:
         """Put a recording in front, with what is already there of it, as far as there is room."""
@@ -75,3 +82,10 @@ class Shelf:
         """The survey of this very recording along this recipe or locked slice."""
         kept = self._kept.get(recording.experiment)
         return kept.surveys.get(asked) if kept and kept.recording is recording else None
+
+
+def _data_bytes(objective: Objective) -> int:
+    """What the samples take: once as they came, once as columns for the network."""
+    if not isinstance(objective, FittingObjective):
+        return 0
+    return 2 * (objective.train.features.nbytes + objective.test.features.nbytes)

@@ -61,15 +61,29 @@ def test_a_surface_that_is_not_finished_is_not_kept() -> None:
     assert len(shelf) == 0
 
 
+def test_samples_count_once_for_all_recordings_of_an_objective() -> None:
+    one, same, other = recorded(), recorded(steps=40, until=40), recorded(seed=8)
+    assert one.objective is same.objective
+    samples = 2 * 400 * 2 * 8  # rows and columns of 400 points of two numbers
+    shelf = Shelf()
+    shelf.keep(one)
+    assert shelf.nbytes == one.nbytes + samples
+    shelf.keep(same)
+    assert shelf.nbytes == one.nbytes + same.nbytes + samples
+    shelf.keep(other)
+    assert shelf.nbytes == one.nbytes + same.nbytes + other.nbytes + 2 * samples
+
+
 def test_what_was_used_longest_ago_makes_room() -> None:
     first, second, third = (recorded(seed) for seed in (1, 2, 3))
-    shelf = Shelf(budget=first.nbytes + second.nbytes + third.nbytes // 2)
+    room = 5 * (first.nbytes + 2 * 400 * 2 * 8) // 2
+    shelf = Shelf(budget=room)
     for recording in (first, second, first, third):
         shelf.keep(recording)
     assert shelf.recording(second.experiment) is None
     assert shelf.recording(first.experiment) is first
     assert shelf.recording(third.experiment) is third
-    assert shelf.nbytes <= first.nbytes + second.nbytes + third.nbytes // 2
+    assert shelf.nbytes <= room
 
 
 def test_what_is_larger_than_the_shelf_is_let_go() -> None:
@@ -81,7 +95,7 @@ def test_what_is_larger_than_the_shelf_is_let_go() -> None:
 
 def test_surfaces_count_too() -> None:
     recording = recorded()
-    shelf = Shelf(budget=recording.nbytes + 1_000)
+    shelf = Shelf(budget=recording.nbytes + 20_000)
     shelf.keep(recording)
     assert len(shelf) == 1
     shelf.keep_survey(surveyed(recording, PathPlane()))
