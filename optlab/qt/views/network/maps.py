@@ -23,6 +23,8 @@ from optlab.qt.views.feature_plane import FeaturePlane
 
 CELLS = 32
 MOST_CLASSES = 10
+MOST_INPUTS = 100
+"""The terms of a polynomial can be thousands: that many pictures nobody sees."""
 
 Pixels = NDArray[np.uint32]
 
@@ -34,6 +36,11 @@ class NodeMaps:
     objective: FittingObjective
     plane: FeaturePlane
     _columns: Array
+
+    @staticmethod
+    def suit(objective: FittingObjective) -> bool:
+        """Whether there is a plane to look at, and few enough inputs to be seen on it."""
+        return objective.train.image is None and objective.network.widths[0] <= MOST_INPUTS
 
     @classmethod
     def over(cls, objective: FittingObjective) -> NodeMaps:

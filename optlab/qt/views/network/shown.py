@@ -11,7 +11,10 @@ from optlab.engine.arrays import Array
 from optlab.engine.links import Identity
 from optlab.engine.network import Network
 from optlab.engine.units import LayerUnits
+from optlab.qt import theme
 from optlab.qt.text import tr
+from optlab.qt.views.colours import image
+from optlab.qt.views.network.maps import NodeMaps, weight_pictures
 from optlab.session.inside import Inside
 
 
@@ -96,3 +99,32 @@ class Shown:
     def _units(self, layer: int) -> LayerUnits:
         assert self.units is not None  # noqa: S101  (`_has_units` was asked before)
         return self.units[layer - 1]
+
+
+def compose(inside: Inside, maps: NodeMaps | None, *, closely: bool, slopes: bool = False) -> Shown:
+    """Draw the pictures of the nodes; what takes long is asked for only when `closely`."""
+    palette, image_of = theme.current(), inside.objective.train.image
+    pictures: QImage | None = None
+    if image_of is not None:
+        weights = inside.objective.network.layers(inside.theta)[0][:, :-1]
+        pictures = image(weight_pictures(weights, image_of, palette))
+    return Shown(
+        inside,
+        image(maps.pixels(inside.theta, palette)) if maps else None,
+        _place(maps, inside) if maps else None,
+        pictures,
+        inside.units if closely else None,
+        inside.gradient if closely else None,
+        inside.norms if closely else None,
+        slopes,
+    )
+
+
+def _place(maps: NodeMaps, inside: Inside) -> tuple[float, float]:
+    """Where the sample lies in the maps, as shares across and down."""
+    plane = maps.plane
+    (left, right), (low, high) = plane.view
+    features = inside.samples.features[inside.sample]
+    x = float(features[plane.first])
+    y = float(features[plane.second]) if plane.second is not None else (low + high) / 2.0
+    return (x - left) / (right - left), (high - y) / (high - low)

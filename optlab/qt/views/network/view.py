@@ -9,20 +9,18 @@ are not shown.
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QImage, QResizeEvent, QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from optlab.engine.fitted import FittingObjective
-from optlab.qt import theme
 from optlab.qt.text import tr
 from optlab.qt.theme.measures import fix, sized
-from optlab.qt.views.colours import image
 from optlab.qt.views.network.canvas import NetworkCanvas
-from optlab.qt.views.network.maps import NodeMaps, weight_pictures
+from optlab.qt.views.network.maps import NodeMaps
 from optlab.qt.views.network.sample_row import SampleRow
-from optlab.qt.views.network.shown import Shown
+from optlab.qt.views.network.shown import compose
 from optlab.qt.views.network.weight_panel import WeightPanel, written
-from optlab.qt.views.network.words import help_words, parameter_title, sample_words
+from optlab.qt.views.network.words import help_words, sample_words
 from optlab.qt.views.racer_chip import RacerChip
 from optlab.qt.widgets.chip import Chip
 from optlab.qt.widgets.help_chip import HelpChip
@@ -149,7 +147,7 @@ class NetworkView(QWidget):
             return
         if not closely:
             self._rest.start()
-        shown = self._shown(inside, closely=closely)
+        shown = compose(inside, self._maps, closely=closely, slopes=self.slopes.isChecked())
         objective = inside.objective
         self.racer.show_racer(moment, self._racer)
         self.canvas.show_network(shown, self._chosen)
@@ -166,23 +164,6 @@ class NetworkView(QWidget):
         past = history(moment.recording, self._racer, self._chosen)
         self.weight.show_parameter(shown, self._chosen, past, self._racer)
 
-    def _shown(self, inside: Inside, *, closely: bool) -> Shown:
-        palette, objective, maps = theme.current(), inside.objective, self._maps
-        pictures: QImage | None = None
-        if objective.train.image is not None:
-            weights = objective.network.layers(inside.theta)[0][:, :-1]
-            pictures = image(weight_pictures(weights, objective.train.image, palette))
-        return Shown(
-            inside,
-            image(maps.pixels(inside.theta, palette)) if maps else None,
-            _place(maps, inside) if maps else None,
-            pictures,
-            inside.units if closely else None,
-            inside.gradient if closely else None,
-            inside.norms if closely else None,
-            self.slopes.isChecked(),
-        )
-
     @Slot()
     def _ask(self) -> None:
         if self.isVisible() and self._inside is not None:
@@ -197,7 +178,7 @@ class NetworkView(QWidget):
 
     def _meet(self, old: FittingObjective | None, new: FittingObjective) -> None:
         """Another fitting: lay the maps anew; a weight stays chosen where there still is one."""
-        self._maps = None if new.train.image else NodeMaps.over(new)
+        self._maps = NodeMaps.over(new) if NodeMaps.suit(new) else None
         self.help.explain(help_words(pictures=new.train.image is not None))
         if old is None or old.network.widths != new.network.widths:
             self._chosen = None
@@ -228,7 +209,7 @@ class NetworkView(QWidget):
         if inside is None or moment is None or chosen is None:
             return
         name = moment.experiment.racers[self._racer].name
-        title = parameter_title(self._shown(inside, closely=False), chosen)
+        title = self.weight.title.text()
         step = inside.step
         self.start_chosen.emit(edited(inside.theta, chosen, value))
         self.noticed.emit(
@@ -287,14 +268,6 @@ class NetworkView(QWidget):
     def minimumSizeHint(self) -> QSize:
         """As low as the pane may get."""
         return QSize(super().minimumSizeHint().width(), 150)
-
-
-def _place(maps: NodeMaps, inside: Inside) -> tuple[float, float] | None:
-    """Where the sample lies in the maps, as shares across and down."""
-    plane = maps.plane
-    (left, right), (low, high) = plane.view
-    x, y = plane.places(inside.samples)[inside.sample].tolist()
-    return (x - left) / (right - left), (high - y) / (high - low)
 
 
 def _empty() -> QLabel:

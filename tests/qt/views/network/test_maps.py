@@ -6,10 +6,10 @@ from msgspec.structs import replace
 
 from optlab.engine import Experiment, Fitting, prepare
 from optlab.engine.activations import Maxout, Relu
-from optlab.engine.datasets import Blobs, Line
+from optlab.engine.datasets import Blobs, Line, Wine
 from optlab.engine.fitted import FittingObjective
 from optlab.engine.losses import MeanSquaredError, SoftmaxCrossEntropy
-from optlab.engine.models import Mlp
+from optlab.engine.models import Mlp, Polynomial
 from optlab.qt.theme.palette import DARK, LIGHT
 from optlab.qt.views.colours import diverging
 from optlab.qt.views.network.maps import CELLS, NodeMaps, heat, weight_pictures
@@ -74,3 +74,13 @@ def test_weights_are_laid_out_as_the_picture_is():
     pixels = weight_pictures(weights, (2, 3), LIGHT)
     assert pixels.shape == (4, 3)
     assert np.argwhere(pixels != pixels[0, 0]).tolist() == [[3, 1]]
+
+
+def test_thousands_of_terms_have_no_pictures():
+    many = Fitting(dataset=Wine(), model=Polynomial(degree=3), loss=SoftmaxCrossEntropy())
+    made = prepare(replace(Experiment(), objective=many))
+    assert isinstance(made, FittingObjective)
+    assert not NodeMaps.suit(made)
+    two = prepare(Experiment())
+    assert isinstance(two, FittingObjective)
+    assert NodeMaps.suit(two)
