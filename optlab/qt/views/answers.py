@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from optlab.engine.arrays import Array
+import numpy as np
+
+from optlab.engine import Status
+from optlab.engine.arrays import Array, Counts
 from optlab.engine.datasets import Samples
 from optlab.engine.fitted import FittingObjective
 from optlab.engine.metrics import Report, report
@@ -20,6 +23,8 @@ class Answers:
     train: tuple[Report, ...]
     test: tuple[Report, ...]
     chosen: int
+    batch: Counts
+    """The training samples that the next step of that racer sees; none where it sees all."""
 
     @classmethod
     def at(cls, moment: Moment, objective: FittingObjective, chosen: int) -> Answers:
@@ -29,7 +34,10 @@ class Answers:
             tuple(report(objective, theta, samples) for theta in thetas)
             for samples in (objective.train, objective.test)
         )
-        return cls(objective, thetas, train, test, chosen)
+        snapshot, batch = moment.snapshots[chosen], np.empty(0, dtype=np.int64)
+        if snapshot.status is Status.running and not objective.exact:
+            batch = objective.batches.places(snapshot.step)
+        return cls(objective, thetas, train, test, chosen, batch)
 
     @property
     def theta(self) -> Array:

@@ -15,6 +15,7 @@ from optlab.qt.text import tr
 from optlab.qt.theme.fonts import LABEL, font, use_font
 from optlab.qt.theme.markers import marker_path
 from optlab.qt.theme.measures import fix, sized
+from optlab.qt.theme.palette import Marker
 from optlab.qt.views.colours import image, viridis
 from optlab.qt.views.distance_bars import DistanceBars
 from optlab.qt.views.feature_plane import target_span, with_unit
@@ -25,7 +26,7 @@ from optlab.qt.widgets.chip import Chip
 from optlab.qt.widgets.labels import ElidedLabel
 from optlab.session.numbers import figure
 
-Sign = int | Literal["filled", "hollow", "square", "wrong", "levels"]
+Sign = int | Literal["filled", "hollow", "square", "wrong", "batch", "levels"]
 """The class of a point, or how points of any class are told apart."""
 
 
@@ -157,6 +158,8 @@ def _entries(objective: FittingObjective) -> Iterator[tuple[Sign, str]]:
         yield ("square" if ground else "hollow"), tr("test")
     if train.class_names and train.features.shape[1] > 2:
         yield "wrong", tr("mistake")
+    if not objective.exact and (train.class_names or train.features.shape[1] < 3):
+        yield "batch", tr("next batch")
 
 
 def _levels(objective: FittingObjective) -> str:
@@ -178,10 +181,11 @@ def _paint_sign(painter: QPainter, room: QRectF, sign: Sign) -> None:
     elif sign == "levels":
         painter.drawImage(room.adjusted(0.0, 6.0, 0.0, -6.0), image(viridis()[None, :]))
     else:
-        ink = QColor(theme.current().text if sign == "wrong" else theme.current().muted)
+        outlined = sign in {"wrong", "batch"}
+        ink = QColor(theme.current().text if outlined else theme.current().muted)
         painter.setPen(QPen(ink, 1.2))
         solid = sign in {"filled", "square"}
         painter.setBrush(ink if solid else QColor(theme.current().panel))
-        size = sized(5.0 if sign == "wrong" else 4.0)
-        shape = "square" if sign == "square" else "disc"
-        painter.drawPath(marker_path(shape, place, size))
+        size = sized(5.0 if outlined else 4.0)
+        shapes: dict[Sign, Marker] = {"square": "square", "batch": "diamond"}
+        painter.drawPath(marker_path(shapes.get(sign, "disc"), place, size))

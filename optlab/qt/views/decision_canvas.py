@@ -149,6 +149,7 @@ class DecisionCanvas(QWidget):
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.drawImage(frame.rect, self._image)
         painter.drawPixmap(0, 0, self._points)
+        self._paint_batch(painter, self._answers, plane, frame)
         painter.setPen(QColor(theme.current().border))
         painter.drawRect(frame.rect)
         if plane.others:
@@ -164,6 +165,17 @@ class DecisionCanvas(QWidget):
         if world.objective.task == "classification":
             return points.classes(frame, world.plane, self.size(), scale)
         return points.levels(frame, world.plane, self.size(), scale)
+
+    @staticmethod
+    def _paint_batch(
+        painter: QPainter, answers: Answers, plane: FeaturePlane, frame: Frame
+    ) -> None:
+        painter.save()
+        painter.setClipRect(frame.rect)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        size = points.radius(len(plane.train) + len(plane.test), frame) + 3.0
+        points.paint_batch(painter, frame.places(plane.places(plane.train)[answers.batch]), size)
+        painter.restore()
 
     def _paint_wrong(self, painter: QPainter, plane: FeaturePlane, frame: Frame) -> None:
         if self._answers is None:

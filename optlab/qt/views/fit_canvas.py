@@ -35,6 +35,7 @@ class FitCanvas(QWidget):
         self._thetas: Array = np.empty((0, 0))
         self._chosen = 0
         self._misses = False
+        self._batch = np.empty(0, dtype=np.int64)
         self._points: QPixmap | None = None
 
     def show_answers(self, answers: Answers, *, misses: bool) -> None:
@@ -43,7 +44,7 @@ class FitCanvas(QWidget):
             self._objective, self._points = answers.objective, None
             self._ranges = _view(answers.objective)
         self._thetas = np.stack(answers.thetas)
-        self._chosen, self._misses = answers.chosen, misses
+        self._chosen, self._misses, self._batch = answers.chosen, misses, answers.batch
         self.update()
 
     def width_for(self, height: int) -> int:
@@ -75,6 +76,9 @@ class FitCanvas(QWidget):
         if self._misses:
             self._paint_misses(painter, frame, objective)
         painter.drawPixmap(0, 0, self._points)
+        size = points.radius(len(train) + len(objective.test), frame) + 2.5
+        lit = np.column_stack([train.features[self._batch, 0], train.targets[self._batch]])
+        points.paint_batch(painter, frame.places(lit), size)
         self._paint_lines(painter, frame, objective)
 
     def _paint_misses(self, painter: QPainter, frame: Frame, objective: FittingObjective) -> None:

@@ -108,6 +108,16 @@ def paint_rings(painter: QPainter, places: Array, size: float) -> None:
             painter.drawEllipse(QPointF(x, y), size, size)
 
 
+def paint_batch(painter: QPainter, places: Array, size: float) -> None:
+    """Diamonds around the pixels (k, 2) of the samples that the next step sees."""
+    palette = theme.current()
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for colour, width in ((palette.panel, 3.4), (palette.text, 1.6)):
+        painter.setPen(QPen(QColor(colour), width))
+        for x, y in places.tolist():
+            painter.drawPath(marker_path("diamond", QPointF(x, y), size))
+
+
 def _begin(size: QSize, scale: float) -> tuple[QPixmap, QPainter]:
     made = QPixmap(size * scale)
     made.setDevicePixelRatio(scale)

@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 import numpy as np
 import pytest
 from msgspec.structs import replace
@@ -7,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QLayout
 
 from optlab.qt import theme
 from optlab.qt.theme.fonts import BODY, font
+from optlab.qt.views import points
 from optlab.qt.views.answers import Answers
 from optlab.qt.views.data_rows import fitting_sheet, landscape_sheet, words
 from optlab.qt.views.data_view import DataView
@@ -79,6 +82,27 @@ def test_a_narrow_pane_drops_columns_and_keeps_names(view, qtbot):
     assert view.table.columnWidth(0) > 80
     view.resize(1500, 400)
     qtbot.waitUntil(lambda: not view.table.isColumnHidden(3))
+
+
+def test_the_batch_of_the_next_step_is_lit(view, draw, circle, births):
+    now = draw(circle, 12)
+    answers = Answers.at(now, now.objective, 0)
+    seen = now.objective.inputs(now.objective.train.features[answers.batch])
+    np.testing.assert_allclose(seen, now.objective.batch(12).columns)
+    for experiment in (circle, births):
+        view.show_moment(draw(experiment, 12))
+        assert "next batch" in view.key.accessibleName()
+        lit = view.picture.grab().toImage()
+        with patch.object(points, "paint_batch", lambda *_: None):  # a mock would keep painters
+            assert view.picture.grab().toImage() != lit
+
+
+def test_no_batch_is_lit_where_a_step_sees_everything(view, draw, circle):
+    whole = replace(circle, objective=replace(circle.objective, batch_size=0), steps=5)
+    now = draw(whole, 2)
+    view.show_moment(now)
+    assert not len(Answers.at(now, now.objective, 0).batch)
+    assert "next batch" not in view.key.accessibleName()
 
 
 def test_the_map_under_the_mouse_is_read(view, qtbot):
