@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from optlab.qt.views.metrics.metrics_view import MetricsView
     from optlab.qt.views.network.view import NetworkView
     from optlab.qt.views.one_step.view import OneStepView
+    from optlab.qt.views.shapes.shapes_view import ShapesView
     from optlab.qt.views.surface_view import SurfaceView
     from optlab.qt.widgets.notice import Notice
     from optlab.qt.widgets.tabs import TabbedPane
@@ -65,6 +66,7 @@ class MainWindow(QMainWindow):
     data: DataView
     step: OneStepView
     network: NetworkView
+    curves: ShapesView
     metrics: MetricsView
     health: HealthView
     tabs: TabbedPane
@@ -224,10 +226,12 @@ class MainWindow(QMainWindow):
         from optlab.qt.views.metrics.metrics_view import MetricsView
         from optlab.qt.views.network.view import NetworkView
         from optlab.qt.views.one_step.view import OneStepView
+        from optlab.qt.views.shapes.shapes_view import ShapesView
 
         self.data = DataView()
         self.step = OneStepView()
         self.network = NetworkView()
+        self.curves = ShapesView()
         self.metrics = MetricsView()
         self.health = HealthView()
         self.tabs.add(
@@ -237,6 +241,7 @@ class MainWindow(QMainWindow):
             tr("One step in numbers"), self.step, tr("One update taken apart into its numbers.")
         )
         self.tabs.add(tr("Network"), self.network, tr("Nodes, weights, and what each unit sees."))
+        self.tabs.add(tr("Curves"), self.curves, tr("Losses, activations and learning rates."))
         self.tabs.add(tr("Metrics"), self.metrics, tr("How good the model is, in other numbers."))
         self.tabs.add(tr("Health"), self.health, tr("What goes wrong, what to try, what it costs."))
 
@@ -297,6 +302,8 @@ class MainWindow(QMainWindow):
         self.network.start_chosen.connect(conductor.start_from)
         self.network.noticed.connect(self._tell)
         self.network.wanted.connect(self._look_into_network)
+        self.curves.racer_chosen.connect(self._follow)
+        self.curves.cursor_dragged.connect(conductor.seek)
         self.metrics.racer_chosen.connect(self._follow)
         self.metrics.cursor_dragged.connect(conductor.seek)
         self.metrics.wanted.connect(self._count_metrics)
@@ -355,6 +362,7 @@ class MainWindow(QMainWindow):
         self.data.show_moment(moment)
         self.step.show_moment(moment)
         self.network.show_moment(moment)
+        self.curves.show_moment(moment)
         self.metrics.show_moment(moment)
         self.health.show_moment(moment)
         self.footer.show_moment(moment)
@@ -364,7 +372,15 @@ class MainWindow(QMainWindow):
     @Slot(int)
     def _follow(self, racer: int) -> None:
         """All views show the racer that was chosen in one of them."""
-        for view in (self.surface, self.data, self.step, self.network, self.metrics, self.health):
+        for view in (
+            self.surface,
+            self.data,
+            self.step,
+            self.network,
+            self.curves,
+            self.metrics,
+            self.health,
+        ):
             view.follow(racer)
 
     @Slot(object)

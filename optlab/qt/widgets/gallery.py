@@ -10,6 +10,8 @@ from optlab.qt.theme.measures import sized
 from optlab.qt.widgets.segmented import Segmented
 
 GAP = 16
+HIGH = 140
+"""Pixels from which a page's title is worth its height."""
 
 
 class Gallery(QWidget):
@@ -71,7 +73,7 @@ class Gallery(QWidget):
         self.chooser.setEnabled(count < len(keys))
         for key, frame in self._frames.items():
             frame.setVisible(key in shown)
-            self._titles[key].setVisible(count > 1)
+            self._titles[key].setVisible(count > 1 and self.height() >= sized(HIGH))
         if before != self.visible_keys:
             self.turned.emit()
 
