@@ -134,3 +134,24 @@ def spectrum(
         yield Spectrum(theta, known.gradient, curvatures[ends], directions, error=error)
         if error <= SETTLED * float(np.abs(curvatures[ends]).max()):
             return
+
+
+PARABOLIC = 1e-6
+"""The share of a gradient that a parabola may miss, for the rounding of the products."""
+
+
+def parabolic(objective: Objective, known: Spectrum) -> bool:
+    """Whether the loss is a parabola: a whole spectrum foretells the gradient far from its place.
+
+    It is looked at once, along all directions at the same time.
+    """
+    if not known.whole:
+        return False
+    size = len(known.theta)
+    reach = 1.0 + float(np.linalg.norm(known.theta))
+    parts = np.full(size, reach / np.sqrt(size))
+    change = (parts * known.curvatures) @ known.directions
+    foretold = known.gradient + change
+    found = objective.gradient(known.theta + parts @ known.directions)
+    missed = float(np.linalg.norm(found - foretold))
+    return missed <= PARABOLIC * (float(np.linalg.norm(foretold)) + float(np.linalg.norm(change)))
