@@ -47,7 +47,7 @@ class SceneMenu(Chip):
         row = QWidgetAction(menu)
         row.setDefaultWidget(self.ceiling)
         menu.addAction(row)
-        self.automatic = QAction(tr("Automatic"), menu)
+        self.automatic = QAction(tr("Automatic ceiling"), menu)
         self.automatic.setToolTip(tr("Cut walls off where they would flatten the valley."))
         self.automatic.triggered.connect(self._reset)
         menu.addAction(self.automatic)
@@ -68,9 +68,9 @@ class SceneMenu(Chip):
         for action in self.looks:
             action.setEnabled(offered)
 
-    def offer(self, chip: Chip) -> None:
+    def offer(self, chip: Chip, text: str) -> None:
         """Offer what a chip switches here too, for panes that have no room for the chip."""
-        action = QAction(chip.text(), self.menu())
+        action = QAction(text, self.menu())
         action.setToolTip(chip.toolTip())
         action.setCheckable(True)
         action.toggled.connect(chip.setChecked)

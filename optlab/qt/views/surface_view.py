@@ -100,8 +100,8 @@ class SurfaceView(Pane):
             checkable=True,
         )
         self.view = SceneMenu()
-        for chip in (self.log, self.batch):
-            self.view.offer(chip)
+        self.view.offer(self.log, tr("Logarithmic height"))
+        self.view.offer(self.batch, tr("Loss of the next batch"))
         self.view.changed.connect(self._refresh)
         self.view.look_chosen.connect(self._look)
         self.view.turntable_chosen.connect(self._revolve)

@@ -254,3 +254,19 @@ def test_no_slice_leaves_an_error_in_opengl(pane, draw, circle, name):
         assert GL.glGetError() == GL.GL_NO_ERROR
         pane.solid.doneCurrent()
         pane.log.toggle()
+
+
+def test_what_has_no_room_is_offered_in_the_menu(flat, qtbot, draw, circle):
+    entry = next(a for a in flat.view.menu().actions() if a.text() == "Logarithmic height")
+    assert flat.log.isVisible()
+    assert not entry.isVisible()
+
+    def narrowed() -> bool:
+        flat.resize(flat.width() - 8, flat.height())  # as a hand pulls it
+        return not flat.log.isVisible()
+
+    qtbot.waitUntil(narrowed)
+    assert entry.isVisible()
+    entry.trigger()
+    assert flat.log.isChecked()
+    assert flat._scene.relief.log
