@@ -268,6 +268,7 @@ class OneStepView(QWidget):
         held.setObjectName("content")
         held.setLayout(left)
         area = QScrollArea()
+        area.setAccessibleName(tr("Formula and words"))
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
