@@ -222,5 +222,6 @@ class NetworkCanvas(QWidget):
             return unit_words(self._shown, *node)
         found = self._parameter(x, y)
         if found is None:
-            return norm_words() if y > self.height() - sized(FOOT) else ""
+            norms = self._shown.norms
+            return norm_words(norms) if norms and y > self.height() - sized(FOOT) else ""
         return parameter_words(self._shown, found)

@@ -13,7 +13,7 @@ from optlab.qt.text import tr
 from optlab.qt.theme.fonts import font, use_font
 from optlab.qt.theme.measures import sized
 from optlab.qt.views.colours import mixed
-from optlab.qt.views.network.words import short
+from optlab.qt.views.network.words import apart
 from optlab.qt.views.strokes import pen
 from optlab.session.weight import History
 
@@ -41,7 +41,7 @@ class HistoryLine(QWidget):
     def show_history(self, history: History, cursor: int, now: float, racer: int) -> None:
         """Draw `history` of a weight that is `now` at step `cursor`."""
         self._history, self._cursor, self._now, self._racer = history, cursor, now, racer
-        low, high = (short(value) for value in history.extent)
+        low, high = apart(*history.extent)
         self.setAccessibleDescription(tr("between {low} and {high} so far", low=low, high=high))
         self.update()
 
@@ -96,9 +96,10 @@ class HistoryLine(QWidget):
         painter.setPen(QColor(theme.current().muted))
         beside = QRectF(rect.right() + 6.0, rect.top() - EDGE, self._number_room(), rect.height())
         beside.setHeight(rect.height() + 2.0 * EDGE)
-        painter.drawText(beside, Qt.AlignmentFlag.AlignTop, short(high))
+        top, bottom = apart(high, low)
+        painter.drawText(beside, Qt.AlignmentFlag.AlignTop, top)
         if high > low:
-            painter.drawText(beside, Qt.AlignmentFlag.AlignBottom, short(low))
+            painter.drawText(beside, Qt.AlignmentFlag.AlignBottom, bottom)
 
     def sizeHint(self) -> QSize:
         """A few lines high."""

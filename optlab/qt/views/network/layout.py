@@ -18,6 +18,8 @@ PIN = 7.0
 """Pixels above a node for its bias."""
 SMALLEST, LARGEST, ENLARGED = 9.0, 58.0, 2.0
 """A node's side; one that stands alone may be so much larger than those of the fullest layer."""
+LOOSE = 24.0
+"""Pixels between two nodes, at most."""
 LIST_ROW, MORE_ROW = 12.0, 15.0
 """Height of a node with its name beside it, and of the words for those without room."""
 VALUE, OUTPUT = 44.0, 106.0
@@ -138,13 +140,15 @@ def arrange(
     """
     head, foot, pin = HEAD * scale, FOOT * scale, PIN
     body = max(height - head - foot, 40.0)
+    if image or network.widths[0] * LIST_ROW * scale > body - pin:
+        names = 0.0
+    ends = names + OUTPUT * scale
+    widest = SHARE * max(width - ends, 0.0) / len(network.widths)
     banks = [
-        _bank(units, body - pin, SHARE * width / len(network.widths), picture=image and place == 0)
+        _bank(units, body - pin, widest, LIST_ROW * scale, picture=image and place == 0)
         for place, units in enumerate(network.widths)
     ]
     banks = _alike(banks)
-    names = names if banks[0].single else 0.0
-    ends = names + OUTPUT * scale
     free = width - ends - sum(bank.width for bank in banks)
     values = VALUE * scale
     inner = [not bank.picture and bank.rows >= bank.units for bank in banks[:-1]]
@@ -174,13 +178,14 @@ def arrange(
     return Layout(width, height, tuple(placed), tuple(maps), slots)
 
 
-def _bank(units: int, height: float, widest: float, *, picture: bool) -> Bank:
+def _bank(units: int, height: float, widest: float, row: float, *, picture: bool) -> Bank:
     if picture:
         side = min(height, max(widest, 60.0), 150.0)
         return Bank(units, units, 1, side, 0.0, 0.0, side, side, picture=True)
-    if units * LIST_ROW <= height:
+    if units * row <= height:
         down = min(height / units, LARGEST + PIN + 3.0)
-        side = min(max(down - PIN - 3.0, SMALLEST), LARGEST)
+        side = max(min(down - PIN - 3.0, LARGEST, widest), SMALLEST)
+        down = min(down, side + PIN + LOOSE)
         return Bank(units, units, units, side, 0.0, 0.0, side, down)
     side, step = _grid(units, height, widest)
     rows = max(int(height // step), 1)
@@ -212,7 +217,7 @@ def _alike(banks: list[Bank]) -> list[Bank]:
             bank,
             side=min(bank.side, most),
             across=min(bank.side, most),
-            down=min(bank.down, most + PIN + 12.0),
+            down=min(bank.down, most + PIN + LOOSE),
         )
         if bank.single
         else bank

@@ -47,6 +47,9 @@ def paint_nodes(painter: QPainter, layout: Layout, shown: Shown) -> None:
             painter.setPen(QColor(theme.current().muted))
             below = QRectF(bank.left - 20.0, bank.bottom + 1.0, bank.width + 40.0, sized(15))
             text = tr("+{number} more", number=bank.more)
+            if painter.fontMetrics().horizontalAdvance(text) > below.width():
+                text = f"+{bank.more}"
+            below.moveLeft(max(below.left(), 0.0))
             painter.drawText(below, Qt.AlignmentFlag.AlignCenter, text)
         _paint_words(painter, layout, shown, layer)
 
@@ -88,11 +91,14 @@ def paint_norms(painter: QPainter, layout: Layout, shown: Shown) -> None:
     painter.setPen(QColor(palette.muted))
     painter.drawText(QPointF(2.0, base), tr("gradient"))
     first = metrics.horizontalAdvance(tr("gradient")) + 10.0
-    for norm, (left, right) in zip(shown.norms, layout.slots, strict=True):
+    for norm, (before, right) in zip(shown.norms, layout.slots, strict=True):
+        left = max(before, first)
         text = short_norm(norm)
         wide = metrics.horizontalAdvance(text)
-        bar = min(max(right - left - wide - 10.0, 12.0), 90.0)
-        begin = max((left + right - wide - 6.0 - bar) / 2.0, first)
+        if wide + 22.0 > right - left:  # the tooltip has the number
+            text, wide = "", -6.0
+        bar = min(max(right - left - wide - 10.0, 6.0), 90.0)
+        begin = (left + right - wide - 6.0 - bar) / 2.0
         painter.fillRect(QRectF(begin, middle - 2.5, bar, 5.0), QColor(palette.track))
         share = norm / most if np.isfinite(norm) else 0.0
         painter.fillRect(QRectF(begin, middle - 2.5, bar * share, 5.0), QColor(palette.accent))

@@ -30,12 +30,14 @@ def help_words(*, pictures: bool = False) -> str:
     return f"{lines}\n{nodes}"
 
 
-def norm_words() -> str:
+def norm_words(norms: tuple[float, ...]) -> str:
     """What the bars below the layers tell."""
-    return tr(
+    words = tr(
         "How long the gradient of the next mini-batch is in each layer. Where it gets much shorter "
         "towards the inputs, the first layers hardly learn: the gradient vanishes."
     )
+    lengths = tr("From the inputs on: {norms}.", norms=", ".join(map(figure, norms)))
+    return f"{words}\n{lengths}"
 
 
 def short(x: float) -> str:
@@ -44,6 +46,17 @@ def short(x: float) -> str:
         return figure(x)
     text = f"{x:.2f}" if abs(x) < 100.0 else f"{x:.0f}"
     return text.replace("-", MINUS) if float(text) else "0"
+
+
+def apart(one: float, other: float) -> tuple[str, str]:
+    """Two numbers with as many digits as tell them apart, four at most."""
+    for digits in (2, 3, 4):
+        texts = tuple(f"{x:.{digits}f}".replace("-", MINUS) for x in (one, other))
+        if texts[0] != texts[1]:
+            break
+    if max(abs(one), abs(other)) >= 100.0 or texts[0] == texts[1]:
+        return figure(one), figure(other)
+    return texts[0], texts[1]
 
 
 def parameter_title(shown: Shown, index: int) -> str:
