@@ -110,6 +110,16 @@ def test_a_click_on_a_row_and_the_arrow_keys_choose_the_parameter(view, qtbot):
     assert line.result(2, figure) in words_of(view)
 
 
+def test_the_chosen_parameter_outlives_other_data_for_the_same_model(view, draw, circle):
+    view.choose(7)
+    view.show_moment(draw(replace(circle, seed=8), 3))
+    view._look()
+    assert view.parameter == 7
+    view.show_moment(draw(racing(Adam(), objective=Fitting(model=Mlp(hidden=(2,)))), 3))
+    view._look()
+    assert view.parameter == int(np.abs(view.apart.explanation.change).argmax())
+
+
 def test_a_parameter_is_chosen_by_its_name(view, qtbot):
     view.head.parameter.setFocus()
     view.head.parameter.setCurrentIndex(0)

@@ -13,7 +13,6 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from optlab.engine.fitted import FittingObjective
-from optlab.engine.objective import Objective
 from optlab.engine.snapshot import Snapshot
 from optlab.qt.text import say, tr
 from optlab.qt.views.one_step.apart import Apart, Walk
@@ -56,7 +55,7 @@ class OneStepView(QWidget):
         self._key: object = None
         self._awaited: Snapshot | None = None
         self._taking: Taking | None = None
-        self._named: Objective | None = None
+        self._names: tuple[str, ...] = ()
         self._rows: tuple[int, ...] = ()
         self._note = ""
         self.apart: Apart | None = None
@@ -221,8 +220,8 @@ class OneStepView(QWidget):
         if isinstance(objective, FittingObjective) and taken.passes is not None:
             walk = Walk(objective, taken.passes)
         self.apart, self._phases = Apart(moment, told, walk), phases(told)
-        if self._named is not objective:
-            self._named, self._parameter = objective, liveliest(told)
+        if self._names != told.names:
+            self._names, self._parameter = told.names, liveliest(told)
             self.head.show_names(told.names)
         self._show_page()
 
