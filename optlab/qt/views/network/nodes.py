@@ -45,11 +45,12 @@ def paint_nodes(painter: QPainter, layout: Layout, shown: Shown) -> None:
         if bank.more:
             use_font(painter, LABEL)
             painter.setPen(QColor(theme.current().muted))
-            below = QRectF(bank.left - 20.0, bank.bottom + 1.0, bank.width + 40.0, sized(15))
+            edge = min(20.0, bank.left)
+            below = QRectF(bank.left, bank.bottom + 1.0, bank.width, sized(15))
+            below.adjust(-edge, 0.0, edge, 0.0)
             text = tr("+{number} more", number=bank.more)
             if painter.fontMetrics().horizontalAdvance(text) > below.width():
                 text = f"+{bank.more}"
-            below.moveLeft(max(below.left(), 0.0))
             painter.drawText(below, Qt.AlignmentFlag.AlignCenter, text)
         _paint_words(painter, layout, shown, layer)
 
