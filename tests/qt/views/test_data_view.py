@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QFontMetrics, QImage
 from PySide6.QtWidgets import QLabel, QLayout
 
 from optlab.qt import theme
@@ -106,10 +106,12 @@ def test_no_batch_is_lit_where_a_step_sees_everything(view, draw, circle):
 
 
 def test_the_map_under_the_mouse_is_read(view, qtbot):
-    before = view.decision.grab().toImage()
-    for place in (QPoint(1, 1), view.decision.rect().center()):  # the mouse may be there already
-        qtbot.mouseMove(view.decision, place)
-    qtbot.waitUntil(lambda: view.decision.grab().toImage() != before)
+    canvas = view.decision
+    pictures: list[QImage] = []
+    for place in (canvas.rect().center(), QPoint(1, 1), canvas.rect().center()):
+        qtbot.mouseMove(canvas, place)  # the mouse may be there already: twice is a move
+        pictures.append(canvas.grab().toImage())
+    qtbot.waitUntil(lambda: canvas.grab().toImage() != pictures[1])
 
 
 def test_the_table_tells_how_often_each_racer_is_right(draw, circle):
