@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from optlab.qt.panels.setup import SetupPanel
     from optlab.qt.panels.transport import Transport
     from optlab.qt.status import Status
+    from optlab.qt.views.curvature.view import CurvatureView
     from optlab.qt.views.data_view import DataView
     from optlab.qt.views.health.view import HealthView
     from optlab.qt.views.loss_plot import LossPlot
@@ -68,6 +69,7 @@ class MainWindow(QMainWindow):
     network: NetworkView
     curves: ShapesView
     metrics: MetricsView
+    curvature: CurvatureView
     health: HealthView
     tabs: TabbedPane
     footer: Footer
@@ -221,6 +223,7 @@ class MainWindow(QMainWindow):
 
     def _add_views(self) -> None:
         """Make the views of the lower pane, a tab for each."""
+        from optlab.qt.views.curvature.view import CurvatureView
         from optlab.qt.views.data_view import DataView
         from optlab.qt.views.health.view import HealthView
         from optlab.qt.views.metrics.metrics_view import MetricsView
@@ -233,6 +236,7 @@ class MainWindow(QMainWindow):
         self.network = NetworkView()
         self.curves = ShapesView()
         self.metrics = MetricsView()
+        self.curvature = CurvatureView()
         self.health = HealthView()
         self.tabs.add(
             tr("Data and prediction"), self.data, tr("The points and what the model says.")
@@ -243,6 +247,9 @@ class MainWindow(QMainWindow):
         self.tabs.add(tr("Network"), self.network, tr("Nodes, weights, and what each unit sees."))
         self.tabs.add(tr("Curves"), self.curves, tr("Losses, activations and learning rates."))
         self.tabs.add(tr("Metrics"), self.metrics, tr("How good the model is, in other numbers."))
+        self.tabs.add(
+            tr("Curvature"), self.curvature, tr("How the ground bends, and which steps it bears.")
+        )
         self.tabs.add(tr("Health"), self.health, tr("What goes wrong, what to try, what it costs."))
 
     def _menu(self) -> QMenu:
@@ -307,6 +314,9 @@ class MainWindow(QMainWindow):
         self.metrics.racer_chosen.connect(self._follow)
         self.metrics.cursor_dragged.connect(conductor.seek)
         self.metrics.wanted.connect(self._count_metrics)
+        self.curvature.racer_chosen.connect(self._follow)
+        self.curvature.cursor_dragged.connect(conductor.seek)
+        self.curvature.wanted.connect(self._probe_curvature)
         self.health.tried.connect(conductor.edit)
         self.health.racer_chosen.connect(self._follow)
         conductor.computed.connect(self._show_computed)
@@ -364,6 +374,7 @@ class MainWindow(QMainWindow):
         self.network.show_moment(moment)
         self.curves.show_moment(moment)
         self.metrics.show_moment(moment)
+        self.curvature.show_moment(moment)
         self.health.show_moment(moment)
         self.footer.show_moment(moment)
         self.footer.show_sentence(say(sentence(moment)))
@@ -379,6 +390,7 @@ class MainWindow(QMainWindow):
             self.network,
             self.curves,
             self.metrics,
+            self.curvature,
             self.health,
         ):
             view.follow(racer)
@@ -395,6 +407,10 @@ class MainWindow(QMainWindow):
     def _look_into_network(self, job: Iterator[object]) -> None:
         self.conductor.compute("network", job)
 
+    @Slot(object)
+    def _probe_curvature(self, job: Iterator[object]) -> None:
+        self.conductor.compute("curvature", job)
+
     @Slot(str)
     def _show_computed(self, lane: str) -> None:
         if lane == "step":
@@ -403,6 +419,8 @@ class MainWindow(QMainWindow):
             self.metrics.refresh()
         elif lane == "network":
             self.network.refresh()
+        elif lane == "curvature":
+            self.curvature.refresh()
 
     @Slot()
     def _show_playback(self) -> None:

@@ -11,39 +11,15 @@ from optlab.qt.text import say, tr
 from optlab.qt.theme import icons
 from optlab.qt.theme.markers import marker_path
 from optlab.qt.theme.measures import fix, sized
-from optlab.qt.theme.palette import Role
+from optlab.qt.views.severity import Sign, severity_word
 from optlab.qt.widgets.chip import Chip
 from optlab.qt.widgets.facts import Fact, FactLine
 from optlab.qt.widgets.labels import ElidedLabel
-from optlab.session.health.finding import Finding, Severity
+from optlab.session.health.finding import Finding
 from optlab.session.moment import Moment
 
-SIDE = 16
-"""Pixels of a sign."""
 LONGEST = 240
 """Pixels that the name of a racer may take."""
-
-
-def severity_word(severity: Severity) -> str:
-    """How bad it is, in a word."""
-    match severity:
-        case Severity.alarm:
-            return tr("Alarm")
-        case Severity.warning:
-            return tr("Warning")
-        case Severity.note:
-            return tr("Note")
-
-
-def severity_sign(severity: Severity) -> tuple[str, Role]:
-    """The icon and the colour of a severity."""
-    match severity:
-        case Severity.alarm:
-            return "circle-alert", "danger"
-        case Severity.warning:
-            return "triangle-alert", "warn"
-        case Severity.note:
-            return "info", "accent"
 
 
 class Card(QWidget):
@@ -118,26 +94,6 @@ class Card(QWidget):
         trial = self._finding.trial if self._finding else None
         if trial is not None:
             self.tried.emit(trial.experiment, say(trial.label))
-
-
-class Sign(QWidget):
-    """The icon of a severity, or that of health, in the current theme."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._look: tuple[str, Role] = ("circle-check", "good")
-        fix(self, width=SIDE, height=SIDE)
-
-    def show_severity(self, severity: Severity | None) -> None:
-        """Show how bad it is; None is good."""
-        self._look = severity_sign(severity) if severity else ("circle-check", "good")
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the icon."""
-        del event
-        picture = icons.pixmap(*self._look, self.width(), self.devicePixelRatioF())
-        QPainter(self).drawPixmap(0, 0, picture)
 
 
 class Whose(ElidedLabel):

@@ -15,9 +15,10 @@ from PySide6.QtWidgets import (
 )
 
 from optlab.qt.text import say, tr
-from optlab.qt.views.health.card import Card, Sign
+from optlab.qt.views.health.card import Card
 from optlab.qt.views.health.cost_panel import CostPanel
 from optlab.qt.views.pictures import PictureActions
+from optlab.qt.views.severity import Sign
 from optlab.qt.widgets.help_chip import HelpChip
 from optlab.qt.widgets.labels import ElidedLabel
 from optlab.session.health.examination import CHECKS, examine, worst
