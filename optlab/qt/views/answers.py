@@ -13,6 +13,9 @@ from optlab.engine.fitted import FittingObjective
 from optlab.engine.metrics import Report, report
 from optlab.session.moment import Moment
 
+USUAL = 0.5
+"""The threshold at which both classes are treated alike."""
+
 
 @dataclass(frozen=True, eq=False)
 class Answers:
@@ -25,19 +28,22 @@ class Answers:
     chosen: int
     batch: Counts
     """The training samples that the next step of that racer sees; none where it sees all."""
+    threshold: float = USUAL
 
     @classmethod
-    def at(cls, moment: Moment, objective: FittingObjective, chosen: int) -> Answers:
-        """Ask the model of every racer."""
+    def at(
+        cls, moment: Moment, objective: FittingObjective, chosen: int, threshold: float = USUAL
+    ) -> Answers:
+        """Ask the model of every racer; of two classes, class 1 is said from `threshold` on."""
         thetas = tuple(snapshot.theta for snapshot in moment.snapshots)
         train, test = (
-            tuple(report(objective, theta, samples) for theta in thetas)
+            tuple(report(objective, theta, samples, threshold) for theta in thetas)
             for samples in (objective.train, objective.test)
         )
         snapshot, batch = moment.snapshots[chosen], np.empty(0, dtype=np.int64)
         if snapshot.status is Status.running and not objective.exact:
             batch = objective.batches.places(snapshot.step)
-        return cls(objective, thetas, train, test, chosen, batch)
+        return cls(objective, thetas, train, test, chosen, batch, threshold)
 
     @property
     def theta(self) -> Array:

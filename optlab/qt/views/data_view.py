@@ -8,13 +8,13 @@ choice of whose model is drawn, above what it means in words; and that racer's r
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Slot
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from optlab.engine.fitted import FittingObjective
 from optlab.qt.text import tr
 from optlab.qt.views.agreement_canvas import AgreementCanvas
-from optlab.qt.views.answers import Answers
+from optlab.qt.views.answers import USUAL, Answers
 from optlab.qt.views.data_rows import distance, fitting_sheet, landscape_sheet, words
 from optlab.qt.views.data_words import PointKey, RacerResult
 from optlab.qt.views.decision_canvas import DecisionCanvas
@@ -49,6 +49,7 @@ class DataView(QWidget):
         self.setAccessibleName(tr("Data and prediction"))
         self._moment: Moment | None = None
         self._chosen = 0
+        self._threshold = USUAL
         self.decision, self.fit, self.agreement = DecisionCanvas(), FitCanvas(), AgreementCanvas()
         self.pictures, self.card = PictureGrid(), LandscapeCard()
         self._page: Page = self.card
@@ -95,15 +96,21 @@ class DataView(QWidget):
         self._chosen = racer
         self._refresh()
 
+    @Slot(float)
+    def decide(self, threshold: float) -> None:
+        """Say class 1 of two from this probability on."""
+        self._threshold = threshold
+        self._refresh()
+
     @Slot()
     def _refresh(self) -> None:
         moment = self._moment
-        if moment is None:
+        if moment is None or not self.isVisible():
             return
         objective, chosen = moment.objective, self._chosen
         answers = None
         if isinstance(objective, FittingObjective):
-            answers = Answers.at(moment, objective, chosen)
+            answers = Answers.at(moment, objective, chosen, self._threshold)
         self._page = self._show_picture(moment, answers)
         if self.picture.currentWidget() is not self._page:
             self.picture.setCurrentWidget(self._page)
@@ -141,6 +148,11 @@ class DataView(QWidget):
             return self.fit
         self.agreement.show_answers(answers, misses=misses)
         return self.agreement
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What was not worked out while the tab was hidden is due now."""
+        super().showEvent(event)
+        self._refresh()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The map stays square, the rest shares what is left."""

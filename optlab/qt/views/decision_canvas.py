@@ -118,7 +118,9 @@ class DecisionCanvas(QWidget):
 
     def _colour(self) -> None:
         if self._map is not None and self._answers is not None:
-            self._image = image(self._map.pixels(self._answers.theta, theme.current()))
+            answers = self._answers
+            pixels = self._map.pixels(answers.theta, theme.current(), answers.threshold)
+            self._image = image(pixels)
             self.update()
 
     def _frame(self, plane: FeaturePlane) -> Frame:
@@ -204,7 +206,7 @@ class DecisionCanvas(QWidget):
             label = f"{said} {objective.train.target_unit}".strip()
         else:
             probabilities = objective.probabilities(theta, features)
-            best = int(decide(probabilities)[0])
+            best = int(decide(probabilities, self._answers.threshold)[0])
             sure = float(probabilities[best, 0]) if best >= 0 else math.nan
             label = f"{objective.train.class_names[best]} {sure:.0%}" if best >= 0 else figure(sure)
         return tr("{label}  at ({x}, {y})", label=label, x=x, y=y)

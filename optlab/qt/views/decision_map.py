@@ -57,8 +57,11 @@ class DecisionMap:
             said = network.link.apply(scores.astype(np.float32))
         return said.reshape(*said.shape[:-1], self.cells, self.cells)
 
-    def pixels(self, theta: Array, palette: Palette) -> NDArray[np.uint32]:
-        """Colours (n, n); cells without a number have the colour of the ground."""
+    def pixels(self, theta: Array, palette: Palette, threshold: float = 0.5) -> NDArray[np.uint32]:
+        """Colours (n, n); cells without a number have the colour of the ground.
+
+        Of two classes, class 1 has its colour from `threshold` on.
+        """
         said = self.answer(theta)
         if self.objective.task == "regression":
             low, high = self.plane.span
@@ -68,9 +71,23 @@ class DecisionMap:
             pixels[np.isnan(said)] = QColor(palette.panel).rgb()
             return pixels
         if not self.objective.network.several:
-            return diverging(palette)[_rows(np.nan_to_num(said, nan=0.5))]
+            return diverging(palette)[_rows(np.nan_to_num(centred(said, threshold), nan=0.5))]
+        if len(said) == 2:
+            sure = centred(said[1], threshold)
+            said = np.stack([np.float32(1.0) - sure, sure])
         best, lead = likeliest(said)
         return class_shades(palette, len(said))[256 * best + _rows(lead)]
+
+
+def centred(probability: Answer, threshold: float) -> Answer:
+    """Probabilities (...) stretched below and above `threshold`, so that it comes to be at 0.5."""
+    if threshold == 0.5:
+        return probability
+    t = np.float32(min(max(threshold, 1e-6), 1.0 - 1e-6))
+    half = np.float32(0.5)
+    below = half * probability / t
+    above = half + half * (probability - t) / (np.float32(1.0) - t)
+    return np.where(probability < t, below, above).astype(np.float32)
 
 
 def likeliest(probabilities: Answer) -> tuple[NDArray[np.int64], Answer]:

@@ -8,7 +8,7 @@ import numpy as np
 
 from optlab.engine.metrics import ClassificationReport, RegressionReport
 from optlab.qt.text import tr
-from optlab.qt.views.answers import Answers
+from optlab.qt.views.answers import USUAL, Answers
 from optlab.session.numbers import figure, percent
 
 GAP = 0.05
@@ -47,7 +47,19 @@ def _class_words(answers: Answers, report: ClassificationReport, *, begun: bool)
         sentence = _key_to_picture(answers, int(np.sum(report.said != report.targets)))
     else:
         sentence = tr("Nothing is learnt yet: the first weights happen to say this.")
-    return Words(percent(report.accuracy), caption, f"{sentence} {_cut(answers)}".rstrip())
+    more = f"{_cut(answers)} {_moved(answers)}".strip()
+    return Words(percent(report.accuracy), caption, f"{sentence} {more}".rstrip())
+
+
+def _moved(answers: Answers) -> str:
+    """That the border is not where both classes are equally likely, if it is not."""
+    if answers.threshold == USUAL or answers.objective.train.classes != 2:
+        return ""
+    return tr(
+        "The border is where “{yes}” has a probability of {threshold}: see Metrics.",
+        yes=answers.objective.train.class_names[1],
+        threshold=f"{answers.threshold:.3f}".removesuffix("0"),
+    )
 
 
 def _key_to_picture(answers: Answers, wrong: int) -> str:

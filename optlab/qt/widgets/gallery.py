@@ -10,6 +10,8 @@ from optlab.qt.theme.measures import sized
 from optlab.qt.widgets.segmented import Segmented
 
 GAP = 16
+SHORT = 200
+"""Pixels below which the height is short."""
 HIGH = 140
 """Pixels from which a page's title is worth its height."""
 
@@ -17,7 +19,7 @@ HIGH = 140
 class Gallery(QWidget):
     """`Gallery(name, [("roc", "ROC", "help", page), ...])`; `chooser` goes where a head has room.
 
-    A page is `least` pixels wide or wider.
+    A page is `least` pixels wide or wider; where height is short, `flat` or wider.
     """
 
     turned = Signal()
@@ -28,10 +30,11 @@ class Gallery(QWidget):
         name: str,
         pages: Sequence[tuple[str, str, str, QWidget]],
         least: int = 280,
+        flat: int = 280,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._least = least
+        self._least, self._flat = least, flat
         self.chooser = Segmented(name, [(key, title, help_) for key, title, help_, _ in pages])
         self.chooser.chosen.connect(self._turn)
         self._frames: dict[str, QWidget] = {}
@@ -65,7 +68,8 @@ class Gallery(QWidget):
 
     @Slot()
     def _turn(self) -> None:
-        fits = max((self.width() + GAP) // (sized(self._least) + GAP), 1)
+        least = self._flat if self.height() < sized(SHORT) else self._least
+        fits = max((self.width() + GAP) // (sized(least) + GAP), 1)
         keys = list(self._frames)
         count = min(fits, len(keys))
         first = min(keys.index(self.chooser.key), len(keys) - count)

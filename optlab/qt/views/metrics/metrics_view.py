@@ -15,6 +15,7 @@ from optlab.engine.fitted import FittingObjective
 from optlab.engine.metrics import ClassificationReport
 from optlab.qt.text import tr
 from optlab.qt.theme.measures import fix, sized
+from optlab.qt.views.answers import USUAL
 from optlab.qt.views.metrics.confusion_canvas import ConfusionCanvas
 from optlab.qt.views.metrics.parts_page import PartsPage
 from optlab.qt.views.metrics.rate_canvas import RateCanvas
@@ -24,13 +25,12 @@ from optlab.qt.views.metrics.side import Side
 from optlab.qt.views.metrics.time_canvas import TimeCanvas
 from optlab.qt.widgets.gallery import Gallery
 from optlab.qt.widgets.help_chip import HelpChip
+from optlab.qt.widgets.segmented import Segmented
 from optlab.session.moment import Moment
 from optlab.session.quality import QualityJob, courses_due
 
 SIDE = 262
 """Pixels of the figures."""
-USUAL = 0.5
-"""The threshold at which both classes are treated alike."""
 
 
 Page = ConfusionCanvas | RateCanvas | ResidualCanvas | PartsPage
@@ -50,6 +50,7 @@ class MetricsView(QWidget):
         self.setAccessibleName(tr("Metrics"))
         self._moment: Moment | None = None
         self._racer, self._threshold = 0, USUAL
+        self._names: tuple[str, ...] = ()
         self._quality: Quality | None = None
         self._job: QualityJob | None = None
         self._drawn: QualityJob | None = None
@@ -80,6 +81,13 @@ class MetricsView(QWidget):
             "parts": self.group_parts,
         }
         self.classes, self.numbers = self._galleries()
+        self.samples = Segmented(
+            tr("Samples"),
+            [
+                ("test", tr("Test"), tr("Details of the samples kept back from training.")),
+                ("train", tr("Train"), tr("Details of the samples trained with.")),
+            ],
+        )
         self.help = HelpChip(
             tr(
                 "A loss is what training makes smaller; these are the numbers that people ask "
@@ -103,6 +111,11 @@ class MetricsView(QWidget):
         self._moment = moment
         self._quality = None
         self._racer = min(self._racer, len(moment.experiment.racers) - 1)
+        objective = moment.objective
+        names = objective.train.class_names if isinstance(objective, FittingObjective) else ()
+        if names != self._names:  # a threshold belongs to its classes
+            self._names = names
+            self.decide(USUAL)
         self.refresh()
 
     @Slot(int)
@@ -131,7 +144,7 @@ class MetricsView(QWidget):
             self.pages.setCurrentWidget(self.empty)
             return
         self.pages.setCurrentIndex(1)
-        on_test = self.side.samples.key == "test"
+        on_test = self.samples.key == "test"
         if self._quality is None:
             self._quality = Quality.at(
                 moment, objective, self._racer, self._threshold, on_test=on_test
@@ -142,6 +155,7 @@ class MetricsView(QWidget):
         self.galleries.setCurrentWidget(self.classes if classes else self.numbers)
         self.classes.chooser.setVisible(classes)
         self.numbers.chooser.setVisible(not classes)
+        self.samples.setVisible(self._quality.has_test)
         self.side.show_quality(moment, self._quality)
         self._draw()
 
@@ -190,6 +204,8 @@ class MetricsView(QWidget):
     def _body(self) -> QWidget:
         head = QHBoxLayout()
         head.setContentsMargins(0, 6, 12, 2)
+        head.setSpacing(8)
+        head.addWidget(self.samples)
         head.addWidget(self.classes.chooser)
         head.addWidget(self.numbers.chooser)
         head.addStretch(1)
@@ -221,8 +237,8 @@ class MetricsView(QWidget):
                 ("roc", tr("ROC"), tr("What every threshold would find, and miss."), self.roc),
                 (
                     "precision-recall",
-                    tr("Precision-recall"),
-                    tr("What every threshold would find, and how pure that is."),
+                    tr("P-R"),
+                    tr("Precision and recall: what a threshold finds, and how pure that is."),
                     self.precision_recall,
                 ),
                 ("parts", tr("Parts"), by_group, self.parts),
@@ -245,7 +261,7 @@ class MetricsView(QWidget):
         return classes, numbers
 
     def _wire(self) -> None:
-        self.side.samples.chosen.connect(self.refresh)
+        self.samples.chosen.connect(self.refresh)
         self.side.racer.racer_chosen.connect(self._choose)
         self.side.threshold.threshold_chosen.connect(self.decide)
         for canvas in (self.roc, self.precision_recall):

@@ -13,14 +13,13 @@ from optlab.qt.views.metrics.shown import Quality
 from optlab.qt.views.metrics.threshold_row import ThresholdRow
 from optlab.qt.views.racer_chip import RacerChip
 from optlab.qt.widgets.labels import Paragraph
-from optlab.qt.widgets.segmented import Segmented
 from optlab.session.moment import Moment
 from optlab.session.quality import quality_lines, verdict
 
-FEWEST_ROWS = 4
+FEWEST_ROWS = 3
 """Of the table, in sight before the words have all their lines."""
 GAP = 4
-FEWEST_LINES, MOST_LINES = 2, 4
+FEWEST_LINES, MOST_LINES = 1, 4
 """Of the words; the tool tip has the rest."""
 
 
@@ -30,26 +29,19 @@ class Side(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.racer = RacerChip()
-        self.samples = Segmented(
-            tr("Samples"),
-            [
-                ("test", tr("Test"), tr("Details of the samples kept back from training.")),
-                ("train", tr("Train"), tr("Details of the samples trained with.")),
-            ],
-        )
         self.threshold = ThresholdRow()
         self.table = FigureTable(tr("Metrics"))
         self.words = Paragraph("muted")
         head = QHBoxLayout()
         head.setContentsMargins(0, 0, 0, 0)
         head.addWidget(self.racer)
-        head.addStretch(1)
-        head.addWidget(self.samples)
+        head.setSpacing(8)
+        head.addWidget(self.threshold, 1)
+        head.addStretch(0)
         column = QVBoxLayout(self)
-        column.setContentsMargins(12, 6, 0, 6)
+        column.setContentsMargins(12, 8, 0, 6)
         column.setSpacing(GAP)
         column.addLayout(head)
-        column.addWidget(self.threshold)
         column.addWidget(self.table, 1)
         column.addWidget(self.words)
         column.addStretch(0)
@@ -57,7 +49,6 @@ class Side(QWidget):
     def show_quality(self, moment: Moment, quality: Quality) -> None:
         """Show the metrics of one racer, on training and test samples side by side."""
         self.racer.show_racer(moment, quality.racer)
-        self.samples.setVisible(quality.has_test)
         report = quality.report
         two = isinstance(report, ClassificationReport) and len(report.class_names) == 2
         self.threshold.setVisible(two)

@@ -25,15 +25,11 @@ class ThresholdRow(QWidget):
         self.slider.setPageStep(FINE // 10)
         self.slider.setAccessibleName(tr("Threshold"))
         self.slider.moved.connect(self._move)
-        label = QLabel(tr("threshold"))
-        label.setProperty("role", "label")
-        label.setBuddy(self.slider)
         self._number = QLabel()
         fix(self._number, least_width=34)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        row.addWidget(label)
         row.addWidget(self.slider, 1)
         row.addWidget(self._number)
 
@@ -43,8 +39,8 @@ class ThresholdRow(QWidget):
         self._number.setText(f"{threshold:.3f}".removesuffix("0"))
         self.slider.setToolTip(
             tr(
-                "“{yes}” is said from this probability on. Lower: more are found, and more false "
-                "alarms. The loss knows nothing of it.",
+                "Threshold: “{yes}” is said from this probability on. Lower: more are found, and "
+                "more false alarms. The loss knows nothing of it.",
                 yes=yes,
             )
         )

@@ -38,8 +38,8 @@ DASHES: tuple[tuple[float, ...], ...] = (
 )
 LOW = 80
 """Pixels of a frame in which a key would hide the curves; the tool tip then names them."""
-KEY = 0.75
-"""How much of a frame's height the key may take."""
+KEY, WIDE = 0.75, 0.75
+"""How much of a frame's height and width the key may take."""
 SAMPLE = 18
 """Pixels of a line in the key."""
 
@@ -164,27 +164,24 @@ class PenaltyCanvas(QWidget):
         """Names of the losses where their curves leave room: target 0 rises to the right."""
         palette, metrics = theme.current(), QFontMetricsF(font(LABEL))
         names = [shown.chosen, *rivals]
-        line = metrics.lineSpacing()
-        room = int(KEY * frame.rect.height() // line)
-        widest = max(metrics.horizontalAdvance(name) for name in names) + sized(SAMPLE) + 6.0
+        line, mark = metrics.lineSpacing(), sized(SAMPLE) + 6.0
+        room = max(int(KEY * frame.rect.height() // line), 1)
+        column = max(metrics.horizontalAdvance(name) for name in names) + mark + 12.0
+        columns = max(min(-(-len(names) // room), int(WIDE * frame.rect.width() // column)), 1)
         left = {
             "targets": frame.rect.left() + 8.0,
-            "classes": frame.rect.right() - widest - 6.0,
-            "errors": frame.rect.center().x() - widest / 2.0,
+            "classes": frame.rect.right() - columns * column,
+            "errors": frame.rect.center().x() - columns * column / 2.0,
         }[shown.kind]
         use_font(painter, LABEL)
-        for place, name in enumerate(names[:room]):
-            y = frame.rect.top() + 6.0 + line * (place + 0.5)
-            stroke = (
-                pen(palette.accent, 3.0)
-                if not place
-                else pen(palette.muted, 1.2, DASHES[(place - 1) % len(DASHES)])
-            )
-            painter.setPen(stroke)
-            painter.drawLine(QLineF(left, y, left + sized(SAMPLE), y))
-            painter.setPen(QColor(palette.text if not place else palette.muted))
-            at = QPointF(left + sized(SAMPLE) + 6.0, y + metrics.ascent() / 2.0 - 1.5)
-            painter.drawText(at, name)
+        for place, name in enumerate(names[: room * columns]):
+            x = left + column * (place // room)
+            y = frame.rect.top() + 6.0 + line * (place % room + 0.5)
+            stroke = pen(palette.muted, 1.2, DASHES[(place - 1) % len(DASHES)])
+            painter.setPen(stroke if place else pen(palette.accent, 3.0))
+            painter.drawLine(QLineF(x, y, x + sized(SAMPLE), y))
+            painter.setPen(QColor(palette.muted if place else palette.text))
+            painter.drawText(QPointF(x + mark, y + metrics.ascent() / 2.0 - 1.5), name)
 
     def reading(self, at: QPointF) -> str:
         """What every loss charges for the answer under a pixel."""

@@ -33,8 +33,8 @@ from optlab.session.shapes import (
     units,
 )
 
-LEAST = 330
-"""Pixels of a page."""
+LEAST, FLAT = 330, 620
+"""Pixels of a page, and of one with its words beside, for which there is no height."""
 
 
 class ShapesView(QWidget):
@@ -77,6 +77,7 @@ class ShapesView(QWidget):
                 ),
             ],
             LEAST,
+            FLAT,
         )
         self.gallery.turned.connect(self._draw)
         self.racer = RacerChip()

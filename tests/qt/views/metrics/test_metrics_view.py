@@ -1,10 +1,13 @@
 from typing import Any
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 
 from optlab.engine.metrics import by_group, report
 from optlab.qt import theme
+from optlab.qt.views.data_view import DataView
+from optlab.qt.views.decision_map import centred
 from optlab.qt.views.metrics.metrics_view import MetricsView
 from optlab.session.numbers import figure, percent
 
@@ -95,7 +98,7 @@ def test_the_confusion_matrix_is_the_engines(view, at, qtbot):
 
 
 def test_details_can_be_told_of_the_training_samples(view, at, qtbot):
-    qtbot.mouseClick(view.side.samples.segments["train"], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(view.samples.segments["train"], Qt.MouseButton.LeftButton)
     found = int(asked(at("circle")).confusion[1, 1])
     assert view.confusion.reading(1, 1).startswith(f"{found} of ")
 
@@ -199,3 +202,34 @@ def test_every_page_is_drawn_in_every_theme(view, at, qapp, name):
                 view.resize(width, 190)
                 gallery.turn_to(key)
                 assert not view.grab().isNull()
+
+
+def test_the_border_of_the_map_goes_with_the_threshold(qtbot, at):
+    data = DataView()
+    qtbot.addWidget(data)
+    with qtbot.waitExposed(data):
+        data.show()
+    moment = at("circle")
+    data.show_moment(moment)
+    before = data.decision.grab().toImage()
+    data.decide(0.9)
+    assert data.decision.grab().toImage() != before
+    assert "probability of 0.90" in data.sentence.text()
+    answered = asked(moment, threshold=0.9, test=True)
+    assert data.result.accessibleName().startswith("Momentum")
+    assert percent(answered.accuracy) in data.result.accessibleName()
+
+
+def test_the_map_has_its_border_at_the_threshold():
+    said = np.array([0.0, 0.2, 0.3, 0.65, 1.0], np.float32)
+    assert centred(said, 0.5) is said
+    assert centred(said, 0.3) == pytest.approx([0.0, 1 / 3, 0.5, 0.75, 1.0])
+
+
+def test_a_threshold_is_left_behind_with_its_classes(view, at, qtbot):
+    view.decide(0.8)
+    view.show_moment(at("circle", 10))
+    assert view.side.threshold.slider.value() == 800
+    with qtbot.waitSignal(view.threshold_chosen) as told:
+        view.show_moment(at("parking"))
+    assert told.args == [0.5]
