@@ -312,6 +312,7 @@ class MainWindow(QMainWindow):
         self.curves.racer_chosen.connect(self._follow)
         self.curves.cursor_dragged.connect(conductor.seek)
         self.metrics.racer_chosen.connect(self._follow)
+        self.metrics.threshold_chosen.connect(self.data.decide)
         self.metrics.cursor_dragged.connect(conductor.seek)
         self.metrics.wanted.connect(self._count_metrics)
         self.curvature.racer_chosen.connect(self._follow)
