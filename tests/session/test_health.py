@@ -21,6 +21,7 @@ from optlab.engine.models import Linear, Mlp
 from optlab.engine.objective import check, prepare
 from optlab.engine.optimizers import Adam, AnyOptimizer, Genetic, GradientDescent, Momentum, Newton
 from optlab.engine.starts import AnyStart, At, Glorot, He, Normal, Zeros
+from optlab.engine.units import layer_units
 from optlab.resources import resource
 from optlab.session.files import read_experiment
 from optlab.session.health import comparison, curves, layers
@@ -203,6 +204,19 @@ def test_an_illness_is_found_where_it_is(experiment, title, severity) -> None:
             check(each.trial.experiment)
             assert each.trial.experiment != experiment
     assert worst(findings) == max(each.severity for each in findings)
+
+
+def test_dead_units_are_told_with_the_samples_that_were_looked_at() -> None:
+    experiment = data(GD(3.0), hidden=(8, 8), activation=Relu(), start=He())
+    (finding,) = (each for each in found(experiment) if each.title == layers.DEAD)
+    snapshot = moment(recorded(experiment), 500).snapshots[0]
+    objective = FittingObjective(Fitting(model=Mlp(hidden=(8, 8), activation=Relu())), 7)
+    units = layer_units(objective.network, snapshot.theta, objective.batches.whole.columns)
+    counts = [int(each.dead.sum()) for each in units]
+    assert [each.value for each in finding.facts] == [f"{count} of 8" for count in counts]
+    assert f"{sum(counts)} of 16 hidden units are flat on all 200 training samples" in str(
+        finding.sentence
+    )
 
 
 def test_exploding_gradients_are_found_before_the_end() -> None:

@@ -147,6 +147,10 @@ class Case:
         """Whether its steps are as long as learning rate times slope, memory aside."""
         return isinstance(self.chosen.optimizer, GradientDescent | Momentum | Nesterov)
 
+    def losses_at(self, theta: Array) -> Array:
+        """The train loss at theta (k, D), on the samples that are looked at -> (k,)."""
+        return self.objective.value(theta, self._samples)
+
     # The network ---------------------------------------------------------------------------------
 
     @property
@@ -160,12 +164,18 @@ class Case:
         return min(len(self.fitting.train), max(50, WORK // self.fitting.size))
 
     @cached_property
+    def _samples(self) -> Batch | None:
+        if self.fitting is None:
+            return None
+        whole, count = self.fitting.batches.whole, self.looked_at
+        return Batch(whole.columns[:, :count], whole.rows[:count], whole.targets[..., :count])
+
+    @cached_property
     def units(self) -> tuple[LayerUnits, ...]:
         """Dead and saturated units of every hidden layer; () for a landscape."""
-        if self.fitting is None:
+        if self.fitting is None or self._samples is None:
             return ()
-        columns = self.fitting.batches.whole.columns[:, : self.looked_at]
-        return layer_units(self.fitting.network, self.snapshot.theta, columns)
+        return layer_units(self.fitting.network, self.snapshot.theta, self._samples.columns)
 
     @cached_property
     def layer_slopes(self) -> tuple[float, ...]:
@@ -173,9 +183,8 @@ class Case:
         fitting = self.fitting
         if fitting is None:
             return ()
-        whole, count = fitting.batches.whole, self.looked_at
-        batch = Batch(whole.columns[:, :count], whole.rows[:count], whole.targets[..., :count])
-        norms = layer_norms(fitting.network, fitting.gradient(self.snapshot.theta, batch))
+        gradient = fitting.gradient(self.snapshot.theta, self._samples)
+        norms = layer_norms(fitting.network, gradient)
         counts = (span.stop - span.start for span in fitting.network.spans)
         return tuple(norm / math.sqrt(count) for norm, count in zip(norms, counts, strict=True))
 

@@ -48,7 +48,7 @@ WORTHLESS = 0.9
 HIGH = 0.01
 """Above this share of the way from the start down to the lowest minimum it is not there yet."""
 NEWEST = 10
-"""Steps whose direction and pace the creeping check goes on from; twice with mini-batches."""
+"""Steps whose direction and pace are judged; to tell creeping, twice with mini-batches."""
 STEADY = 0.25
 """A pace below this share of the mean one so far is slowing down: that is no creeping."""
 FARTHER = 10.0
@@ -117,9 +117,9 @@ def oscillation(case: Case) -> Finding | None:
 def _jumps(case: Case) -> Finding | None:
     if not (case.objective.exact and case.follows_slope):
         return None
-    moves = np.diff(case.path, axis=0)
+    moves = np.diff(case.path[-1 - NEWEST :], axis=0)
     sizes = np.linalg.norm(moves, axis=1)
-    if len(moves) < 10 or not sizes.all() or not _consecutive(case):
+    if len(moves) < NEWEST or not sizes.all() or not _consecutive(case):
         return None
     cosines: Array = np.vecdot(moves[1:], moves[:-1]) / (sizes[1:] * sizes[:-1])
     turns = float(cosines.mean())
@@ -303,13 +303,13 @@ def creeping(case: Case) -> Finding | None:
     theta = case.path[-1 - (NEWEST if case.objective.exact else 2 * NEWEST) :]
     if len(theta) < 2:
         return None
-    then, now = (float(each) for each in case.objective.value(theta[[0, -1]]))
+    then, now = (float(each) for each in case.losses_at(theta[[0, -1]]))
     pace = (then - now) / (len(theta) - 1)
     steady = pace >= STEADY * fell / case.step
     if not (steady and pace > 0.0 and left >= pace * case.plan):
         return None
     far = theta[0] + FARTHER * (theta[-1] - theta[0])
-    farther = then - float(case.objective.value(far[None])[0])
+    farther = then - float(case.losses_at(far[None])[0])
     if not farther >= PROMISE * (then - now):
         return None
     facts = (

@@ -95,14 +95,15 @@ def dead(case: Case) -> Finding | None:
     share = sum(counts) / units
     layer_lost = any(layer.dead.all() for layer in case.units)
     line = Message(
-        "{dead} of {units} hidden units are flat on every sample: no gradient reaches their "
+        "{dead} of {units} hidden units are flat on {samples}: no gradient reaches their "
         "weights, so nothing can wake them.",
-        {"dead": sum(counts), "units": units},
+        {"dead": sum(counts), "units": units, "samples": _samples(case)},
     )
     if layer_lost:
         line = Message(
-            "A whole layer is dead: its units are flat on every sample, so nothing before it can "
-            "learn any more."
+            "A whole layer is dead: its units are flat on {samples}, so nothing before it can "
+            "learn any more.",
+            {"samples": _samples(case)},
         )
         severity = Severity.alarm
     else:
@@ -126,8 +127,9 @@ def saturated(case: Case) -> Finding | None:
         return None
     line = Message(
         "In hidden layer {layer}, {count} of {units} units are pressed against their ends on "
-        "nearly every sample; there they are flat, and learn slowly.",
+        "nearly every one of {samples} samples; there they are flat, and learn slowly.",
         {
+            "samples": case.looked_at,
             "layer": worst + 1,
             "count": counts[worst],
             "units": len(case.units[worst].saturated),
@@ -139,6 +141,14 @@ def saturated(case: Case) -> Finding | None:
     facts = _per_layer(case, counts)
     brief = Message("{who} has most units of a layer pressed against their ends.")
     return Finding(SATURATED, Severity.warning, case.racer, facts, line, brief, trial)
+
+
+def _samples(case: Case) -> Message:
+    """On which samples the units were looked at."""
+    count = case.looked_at
+    if case.fitting is None or count == len(case.fitting.train):
+        return Message("all {count} training samples", {"count": count})
+    return Message("all {count} samples that were looked at", {"count": count})
 
 
 def _learning(case: Case, layers: int) -> bool:
