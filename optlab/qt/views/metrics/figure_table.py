@@ -168,7 +168,7 @@ def _room(figures: Figures) -> list[int]:
     return [
         14
         + max(
-            title.horizontalAdvance(name),
+            6 + title.horizontalAdvance(name),
             *(number.horizontalAdvance(line.figures[column].text) for line in figures.lines),
             0,
         )

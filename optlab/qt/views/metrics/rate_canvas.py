@@ -32,6 +32,8 @@ STEP, LEAP = 0.01, 0.1
 AIR = 0.02
 """Beyond 0 and 1, so that a point at an end is whole."""
 DOTS = (1.5, 2.5)
+KEY = 0.6
+"""How much of the frame's height the names of several classes may take."""
 
 
 class RateCanvas(QWidget):
@@ -60,13 +62,17 @@ class RateCanvas(QWidget):
         self._other = other if isinstance(other, ClassificationReport) else None
         two = len(report.class_names) == 2
         self.setCursor(Qt.CursorShape.PointingHandCursor if two else Qt.CursorShape.ArrowCursor)
-        self.setToolTip(self._help(report.class_names))
+        self.setToolTip(self._help(report))
         self.update()
 
-    def _help(self, names: tuple[str, ...]) -> str:
+    def _help(self, report: ClassificationReport) -> str:
+        names = report.class_names
         yes = names[-1]
         if len(names) > 2:
-            return tr("A curve for every class against all others.")
+            areas = (figure(rates(report, self._kind, label).area) for label in range(len(names)))
+            lines = [f"{name}: {area}" for name, area in zip(names, areas, strict=True)]
+            head = tr("A curve for every class against all others. Areas below them:")
+            return "\n".join([head, *lines])
         if self._kind == "roc":
             return tr(
                 "Upwards: the share of all “{yes}” that is found. Across: the share of the others "
@@ -107,10 +113,7 @@ class RateCanvas(QWidget):
         if len(report.class_names) == 2:
             self._paint_two(painter, frame, report)
         else:
-            for label in range(len(report.class_names)):
-                self._paint_curve(
-                    painter, frame, rates(report, self._kind, label), class_look(label)[0], ()
-                )
+            self._paint_several(painter, frame, report)
         if self.hasFocus():
             painter.setPen(pen(palette.accent, 1.0))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -131,6 +134,27 @@ class RateCanvas(QWidget):
             painter.setBrush(QColor(look.colour))
             painter.drawPath(shape)
         self._paint_area(painter, frame, shown)
+
+    def _paint_several(self, painter: QPainter, frame: Frame, report: ClassificationReport) -> None:
+        """A curve per class, and as many names with areas as there is room for."""
+        palette, metrics = theme.current(), QFontMetricsF(font(LABEL))
+        line = metrics.lineSpacing()
+        room = int(KEY * frame.rect.height() // line)
+        use_font(painter, LABEL)
+        for label, name in enumerate(report.class_names):
+            shown, (colour, shape) = rates(report, self._kind, label), class_look(label)
+            self._paint_curve(painter, frame, shown, colour, ())
+            if label >= room or len(report.class_names) > room:
+                continue
+            text = f"{name}  {figure(shown.area)}"
+            y = frame.rect.bottom() - 8.0 - line * (len(report.class_names) - 1 - label)
+            x = frame.rect.right() - metrics.horizontalAdvance(text) - 8.0
+            if self._kind == "precision-recall":
+                x = frame.rect.left() + 24.0
+            mark = QPointF(x - 9.0, y - metrics.xHeight() / 2.0)
+            painter.fillPath(marker_path(shape, mark, 4.0), QColor(colour))
+            painter.setPen(QColor(palette.text))
+            painter.drawText(QPointF(x, y), text)
 
     def _paint_curve(
         self, painter: QPainter, frame: Frame, shown: Rates, colour: str, dash: tuple[float, ...]
