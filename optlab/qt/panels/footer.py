@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
 
 from optlab.qt.text import tr
@@ -11,6 +12,8 @@ from optlab.qt.widgets.timeline import Timeline
 from optlab.session.moment import Moment
 
 HEIGHT = 62
+REST_MS = 700
+"""A sentence that has stood so long is read aloud: while the cursor runs it changes too often."""
 
 
 class Footer(QFrame):
@@ -28,6 +31,8 @@ class Footer(QFrame):
         self.sentence.setWordWrap(True)
         self.sentence.setAccessibleName(tr("What is happening"))
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self._rest = QTimer(self, interval=REST_MS, singleShot=True)
+        self._rest.timeout.connect(self._announce)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 8, 16, 8)
         row.setSpacing(24)
@@ -48,3 +53,11 @@ class Footer(QFrame):
         if text != self.sentence.text():
             self.sentence.setText(text)
             self.sentence.setAccessibleDescription(text)
+            self._rest.start()
+
+    @Slot()
+    def _announce(self) -> None:
+        """Have a screen reader say the sentence, if one runs."""
+        if QAccessible.isActive():
+            event = QAccessibleAnnouncementEvent(self.sentence, self.sentence.text())
+            QAccessible.updateAccessibility(event)
