@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt
+from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from optlab.qt import theme
 from optlab.qt.theme.fonts import BODY, font, use_font
 from optlab.qt.theme.measures import sized
-from optlab.qt.views.one_step.sheet import Bar, Cell, Strip
-
-Index = QModelIndex | QPersistentModelIndex
+from optlab.qt.views.one_step.sheet import Bar, Strip
+from optlab.qt.views.one_step.sheet_rows import Index, SheetRows
 
 
 class CellPainter(QStyledItemDelegate):
@@ -28,7 +27,7 @@ class CellPainter(QStyledItemDelegate):
         said = cast("Any", option)  # PySide's stubs do not know the fields of a style option
         room, state = QRectF(cast("QRect", said.rect)), cast("QStyle.StateFlag", said.state)
         chosen = bool(state & QStyle.StateFlag.State_Selected)
-        cell = cast("Cell", index.data(Qt.ItemDataRole.UserRole))
+        cell = cast("SheetRows", index.model()).cell(index)
         painter.save()
         if chosen:
             painter.fillRect(room, QColor(theme.current().accent_background))

@@ -33,7 +33,7 @@ class StepHead(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._names = QStringListModel(self)  # 100,000 names in one go
-        self._shown: tuple[Phase, ...] = ()
+        self._kinds: dict[tuple[tuple[Phase, ...], bool], Segmented] = {}
         self.racer = RacerChip()
         self.racer.racer_chosen.connect(self.racer_chosen)
         self.phases: Segmented | None = None
@@ -78,15 +78,15 @@ class StepHead(QWidget):
 
     def show_phases(self, phases: tuple[Phase, ...], chosen: Phase, *, data: bool) -> None:
         """Offer the phases of this step, in silence; on `data` they have the names of training."""
-        if phases != self._shown or self.phases is None:
-            self._shown = phases
-            if self.phases is not None:
-                self._row.removeWidget(self.phases)
-                self.phases.deleteLater()  # pyright: ignore[reportUnknownMemberType]
+        kind = phases, data
+        if kind not in self._kinds:
             parts = [(phase.value, *_named(phase, data=data)) for phase in phases]
-            self.phases = Segmented(tr("Phase"), parts)
-            self.phases.chosen.connect(self.phase_chosen)
-            self._row.insertWidget(1, self.phases)
+            self._kinds[kind] = made = Segmented(tr("Phase"), parts)
+            made.chosen.connect(self.phase_chosen)
+            self._row.insertWidget(1, made)
+        self.phases = self._kinds[kind]
+        for each in self._kinds.values():
+            each.setVisible(each is self.phases)
         self.phases.show_key(chosen.value)
 
     def show_names(self, names: Sequence[str]) -> None:
