@@ -20,11 +20,12 @@ from optlab.engine.losses import MeanSquaredError, SoftmaxCrossEntropy
 from optlab.engine.models import Linear, Mlp
 from optlab.engine.objective import check, prepare
 from optlab.engine.optimizers import Adam, AnyOptimizer, Genetic, GradientDescent, Momentum, Newton
+from optlab.engine.snapshot import Status
 from optlab.engine.starts import AnyStart, At, Glorot, He, Normal, Zeros
 from optlab.engine.units import layer_units
 from optlab.resources import resource
 from optlab.session.files import read_experiment
-from optlab.session.health import comparison, curves, layers
+from optlab.session.health import comparison, curves, edge, layers
 from optlab.session.health.examination import CHECKS, examine, worst
 from optlab.session.health.finding import Finding, Severity
 from optlab.session.moment import moment
@@ -228,9 +229,39 @@ def test_exploding_gradients_are_found_before_the_end() -> None:
 
 
 def test_every_check_has_a_run_that_it_is_found_in() -> None:
-    shown = {str(row[2]) for row in ILL} | {str(layers.EXPLODING)}
+    shown = {str(row[2]) for row in ILL} | {str(layers.EXPLODING), str(edge.BEYOND)}
     assert {str(each.title) for each in CHECKS} == shown
     assert all(str(each.help) for each in CHECKS)
+
+
+@pytest.mark.parametrize(
+    ("optimizer", "warned"),
+    [(GD(0.0205), True), (GD(0.0195), False), (Momentum(0.0205), False), (Momentum(0.04), True)],
+)
+def test_a_parabola_tells_before_the_first_step_who_will_blow_up(optimizer, warned) -> None:
+    experiment = land(Ravine(100.0), optimizer, steps=400)
+    told = [each for each in found(experiment, 0) if each.title == edge.BEYOND]
+    assert bool(told) == warned
+    assert (recorded(experiment).track(0).status is Status.diverged) == warned
+    if warned:
+        facts = {str(each.label): each.value for each in told[0].facts}
+        assert float(facts["largest curvature"]) == pytest.approx(100.0)
+        assert told[0].trial is not None
+        assert not found(told[0].trial.experiment, 0)[1:]
+
+
+@pytest.mark.parametrize("experiment", [DEFAULT, land(Rosenbrock(), GD(0.01))])
+def test_other_ground_foretells_nothing(experiment: Experiment) -> None:
+    assert edge.steepest(prepare(experiment)) is None
+
+
+def test_a_line_through_data_is_a_parabola_too() -> None:
+    wild = replace(BIRTHS, racers=(Racer("GD", GD(1.01)), Racer("Calm", GD(0.99))))
+    told = [each.racer for each in found(wild, 0) if each.title == edge.BEYOND]
+    assert told == [0]  # standardised features: the curvatures of the mean square are 2
+    tracks = [recorded(wild).track(place) for place in range(2)]
+    assert tracks[0].train_loss[-1] > tracks[0].train_loss[0]
+    assert tracks[1].train_loss[-1] < tracks[1].train_loss[0]
 
 
 CURES = [

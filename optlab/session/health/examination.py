@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from optlab.session.health import comparison, curves, layers
+from optlab.session.health import comparison, curves, edge, layers
 from optlab.session.health.case import Case
 from optlab.session.health.finding import Finding, Severity
 from optlab.session.message import Message
@@ -27,6 +27,11 @@ CHECKS: tuple[Check, ...] = (
         curves.DIVERGENCE,
         Message("The loss grows without end: every step overshoots further than the last."),
         curves.divergence,
+    ),
+    Check(
+        edge.BEYOND,
+        Message("Steps longer than the ground bears: it bends more than 2 over the learning rate."),
+        edge.beyond,
     ),
     Check(
         layers.EXPLODING,
