@@ -25,7 +25,7 @@ from optlab.engine.starts import AnyStart, At, Glorot, He, Normal, Zeros
 from optlab.engine.units import layer_units
 from optlab.resources import resource
 from optlab.session.files import read_experiment
-from optlab.session.health import comparison, curves, edge, layers
+from optlab.session.health import comparison, curves, edge, layers, standstill
 from optlab.session.health.examination import CHECKS, examine, worst
 from optlab.session.health.finding import Finding, Severity
 from optlab.session.moment import moment
@@ -106,24 +106,24 @@ def test_nothing_is_found_where_nothing_is_wrong(name: str) -> None:
     assert titles(HEALTHY[name]) == {}
 
 
-VALLEY = str(curves.HOLLOW)
+VALLEY = str(standstill.HOLLOW)
 
 
 @pytest.mark.parametrize(
     ("name", "ill"),
     [
         ("births", {}),
-        ("circle", {"Gradient descent": {str(curves.CREEPING)}}),
+        ("circle", {"Gradient descent": {str(standstill.CREEPING)}}),
         ("iced-tea", {"Gradient descent": {VALLEY}, "Light momentum": {VALLEY}}),
         (
             "double-well",
             {"Gradient descent": {VALLEY}, "Light momentum": {VALLEY}, "Adam": {VALLEY}},
         ),
         ("himmelblau", {"Heavy momentum": {str(curves.OSCILLATION)}}),
-        ("rosenbrock-race", {"Gradient descent": {str(curves.PLATEAU)}}),
+        ("rosenbrock-race", {"Gradient descent": {str(standstill.PLATEAU)}}),
         (
             "tea",
-            {"Too bold": {str(curves.OSCILLATION)}, "Too careful": {str(curves.CREEPING)}},
+            {"Too bold": {str(curves.OSCILLATION)}, "Too careful": {str(standstill.CREEPING)}},
         ),
     ],
 )
@@ -150,15 +150,15 @@ ILL = [
         Severity.warning,
     ),
     ("noise", data(GD(3.0)), curves.OSCILLATION, Severity.warning),
-    ("units that stay alike", data(GD(0.03), start=Zeros()), curves.PLATEAU, Severity.warning),
+    ("units that stay alike", data(GD(0.03), start=Zeros()), standstill.PLATEAU, Severity.warning),
     (
         "a flat start",
         data(GD(0.1), hidden=DEEP, start=Normal(0.1)),
-        curves.PLATEAU,
+        standstill.PLATEAU,
         Severity.warning,
     ),
-    ("tiny steps", data(GD(0.001)), curves.CREEPING, Severity.warning),
-    ("tiny steps of Adam", data(Adam(0.0001)), curves.CREEPING, Severity.warning),
+    ("tiny steps", data(GD(0.001)), standstill.CREEPING, Severity.warning),
+    ("tiny steps of Adam", data(Adam(0.0001)), standstill.CREEPING, Severity.warning),
     ("noise by heart", OVERFIT, curves.OVERFITTING, Severity.warning),
     (
         "fading",
@@ -269,11 +269,11 @@ CURES = [
     (land(Rosenbrock(), Momentum(0.03)), curves.DIVERGENCE),
     (land(Bowl(), GD(0.99)), curves.OSCILLATION),
     (data(GD(3.0)), curves.OSCILLATION),
-    (data(GD(0.001)), curves.CREEPING),
-    (data(GD(0.03), start=Zeros()), curves.PLATEAU),
+    (data(GD(0.001)), standstill.CREEPING),
+    (data(GD(0.03), start=Zeros()), standstill.PLATEAU),
     (data(GD(3.0), hidden=(8, 8), activation=Relu(), start=He()), layers.DEAD),
     (data(GD(0.03), hidden=(8, 8), start=Normal(10.0), steps=60), layers.SATURATED),
-    (example("iced-tea"), curves.HOLLOW),
+    (example("iced-tea"), standstill.HOLLOW),
 ]
 
 
@@ -289,7 +289,7 @@ def test_what_is_suggested_makes_the_loss_lower(experiment, title) -> None:
         for recording, racer in ((before, finding.racer), (after, place))
     )
     assert is_now < was
-    if title is not curves.CREEPING:  # ten times as far may still be little
+    if title is not standstill.CREEPING:  # ten times as far may still be little
         assert all(each.title != title for each in found(tried) if each.racer == place)
 
 

@@ -25,6 +25,13 @@ from optlab.session.trend import Trend, trend
 WORK = 1_000_000
 """Samples times parameters that units and gradients are looked at with: a millisecond or less."""
 
+FEWEST = 20
+"""Steps before anything that takes time is judged."""
+NEWEST = 10
+"""Steps whose direction and pace are judged; to tell creeping, twice with mini-batches."""
+LEAST = 0.02
+"""Changes below this share of the loss are none."""
+
 
 @dataclass(frozen=True, eq=False)
 class Case:

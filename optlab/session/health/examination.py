@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from optlab.session.health import comparison, curves, edge, layers
+from optlab.session.health import comparison, curves, edge, layers, standstill
 from optlab.session.health.case import Case
 from optlab.session.health.finding import Finding, Severity
 from optlab.session.message import Message
@@ -54,14 +54,14 @@ CHECKS: tuple[Check, ...] = (
         layers.saturated,
     ),
     Check(
-        curves.CREEPING,
+        standstill.CREEPING,
         Message("Steps so small that the loss seems to stand still, far from the bottom."),
-        curves.creeping,
+        standstill.creeping,
     ),
     Check(
-        curves.PLATEAU,
+        standstill.PLATEAU,
         Message("Nothing changes any more, although the loss is still high."),
-        curves.plateau,
+        standstill.plateau,
     ),
     Check(
         curves.OSCILLATION,
