@@ -19,7 +19,15 @@ from optlab.engine.landscapes import AnyLandscape, Bowl, Himmelblau, Ravine, Ros
 from optlab.engine.losses import MeanSquaredError, SoftmaxCrossEntropy
 from optlab.engine.models import Linear, Mlp
 from optlab.engine.objective import check, prepare
-from optlab.engine.optimizers import Adam, AnyOptimizer, Genetic, GradientDescent, Momentum, Newton
+from optlab.engine.optimizers import (
+    OPTIMIZERS,
+    Adam,
+    AnyOptimizer,
+    Genetic,
+    GradientDescent,
+    Momentum,
+    Newton,
+)
 from optlab.engine.snapshot import Status
 from optlab.engine.starts import AnyStart, At, Glorot, He, Normal, Zeros
 from optlab.engine.units import layer_units
@@ -350,3 +358,25 @@ def test_newton_pays_more_per_step_and_its_facts_say_how_much() -> None:
     assert finding.racer == 0
     times = float(str(finding.sentence).split("costs ")[1].split(" times")[0])
     assert math.isclose(times, paid[0] / paid[1], rel_tol=1e-2)
+
+
+KINDS = [each() for each in OPTIMIZERS.values()]
+
+
+@pytest.mark.parametrize("ground", ["net", "bowl"])
+@pytest.mark.parametrize("first", range(0, len(KINDS), MOST_RACERS))
+def test_every_method_can_be_examined_at_every_step(ground: str, first: int) -> None:
+    some = [each for each in KINDS[first : first + MOST_RACERS] if isinstance(each, AnyOptimizer)]
+    racers = tuple(Racer(each.title, each) for each in some)
+    experiment = replace(
+        DEFAULT if ground == "net" else land(Bowl(), GD()), racers=racers, steps=60
+    )
+    recording = recorded(experiment)
+    for step in range(0, recording.reached + 1, 5):
+        for each in examine(moment(recording, step)):
+            values = " ".join(fact.value for fact in each.facts)
+            words = (
+                f"{each.sentence} {each.said_of('It')} {values} {each.trial and each.trial.label}"
+            )
+            assert "nan" not in words
+            assert "{" not in words
