@@ -220,7 +220,8 @@ class CurvatureView(QWidget):
         inside.setLayout(words)
         area = QScrollArea()
         area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setAccessibleName(tr("What the curvature means"))
+        area.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # arrow keys scroll it
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(inside)
         right = QVBoxLayout()

@@ -64,8 +64,7 @@ class HealthView(QWidget):
         self._list.setSpacing(8)
         self._list.addWidget(self.passed)
         self._list.addStretch(1)
-        self.findings = _scroll(self._list)
-        self.findings.setAccessibleName(tr("Findings"))
+        self.findings = _scroll(self._list, tr("Findings"))
         left = QVBoxLayout()
         left.setSpacing(6)
         left.addLayout(head)
@@ -77,7 +76,7 @@ class HealthView(QWidget):
         row.setContentsMargins(16, 8, 8, 8)
         row.setSpacing(24)
         row.addLayout(left, 5)
-        row.addWidget(_scroll(right), 4)
+        row.addWidget(_scroll(right, tr("Cost")), 4)
         PictureActions(self, tr("Health"))
 
     def show_moment(self, moment: Moment) -> None:
@@ -132,7 +131,7 @@ class HealthView(QWidget):
         self.tried.emit(experiment, label, True)
 
 
-def _scroll(content: QVBoxLayout) -> QScrollArea:
+def _scroll(content: QVBoxLayout, name: str) -> QScrollArea:
     inside = QWidget()
     inside.setObjectName("content")
     inside.setLayout(content)
@@ -140,7 +139,8 @@ def _scroll(content: QVBoxLayout) -> QScrollArea:
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setAccessibleName(name)
+    area.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # arrow keys scroll it
     area.setWidget(inside)
     return area
 
