@@ -7,7 +7,6 @@ once. So what fills it is imported in `fill`, not above.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,21 +30,14 @@ if TYPE_CHECKING:
     from optlab.qt.conductor import Conductor
     from optlab.qt.documents import Documents
     from optlab.qt.drawing import Choice, Drawing
+    from optlab.qt.explaining import Explaining
     from optlab.qt.panels.footer import Footer
     from optlab.qt.panels.setup import SetupPanel
     from optlab.qt.panels.transport import Transport
     from optlab.qt.status import Status
-    from optlab.qt.views.curvature.view import CurvatureView
-    from optlab.qt.views.data_view import DataView
-    from optlab.qt.views.health.view import HealthView
     from optlab.qt.views.loss_plot import LossPlot
-    from optlab.qt.views.metrics.metrics_view import MetricsView
-    from optlab.qt.views.network.view import NetworkView
-    from optlab.qt.views.one_step.view import OneStepView
-    from optlab.qt.views.shapes.shapes_view import ShapesView
     from optlab.qt.views.surface_view import SurfaceView
     from optlab.qt.widgets.notice import Notice
-    from optlab.qt.widgets.tabs import TabbedPane
 
 SMALLEST = QSize(1024, 700)
 USUAL = QSize(1280, 800)
@@ -64,14 +56,7 @@ class MainWindow(QMainWindow):
     setup: SetupPanel
     surface: SurfaceView
     loss: LossPlot
-    data: DataView
-    step: OneStepView
-    network: NetworkView
-    curves: ShapesView
-    metrics: MetricsView
-    curvature: CurvatureView
-    health: HealthView
-    tabs: TabbedPane
+    views: Explaining
     footer: Footer
     status: Status
 
@@ -97,6 +82,7 @@ class MainWindow(QMainWindow):
         from optlab.qt.conductor import Conductor
         from optlab.qt.documents import Documents
         from optlab.qt.drawing import Drawing
+        from optlab.qt.explaining import Explaining
         from optlab.qt.panels.footer import Footer
         from optlab.qt.panels.setup import SetupPanel
         from optlab.qt.panels.transport import Transport
@@ -118,8 +104,7 @@ class MainWindow(QMainWindow):
         self.drawing = Drawing(asked, self)
         self.surface = SurfaceView(renderer=self.drawing.decision.means)
         self.loss = LossPlot()
-        self.tabs = TabbedPane(tr("Views"))
-        self._add_views()
+        self.views = Explaining(self.conductor)
         self.footer = Footer()
         self.status = Status()
         choices = TabbedPane(tr("Choices"))
@@ -202,7 +187,7 @@ class MainWindow(QMainWindow):
     def _lay_out(self, choices: QWidget) -> None:
         above = _splitter(Qt.Orientation.Horizontal, self.surface, self.loss)
         above.setSizes([512, 476])
-        right = _splitter(Qt.Orientation.Vertical, above, self.tabs)
+        right = _splitter(Qt.Orientation.Vertical, above, self.views)
         right.setSizes([430, 236])
         right.setStretchFactor(0, 6)
         right.setStretchFactor(1, 1)
@@ -220,37 +205,6 @@ class MainWindow(QMainWindow):
         centre = QWidget()
         centre.setLayout(column)
         self.setCentralWidget(centre)
-
-    def _add_views(self) -> None:
-        """Make the views of the lower pane, a tab for each."""
-        from optlab.qt.views.curvature.view import CurvatureView
-        from optlab.qt.views.data_view import DataView
-        from optlab.qt.views.health.view import HealthView
-        from optlab.qt.views.metrics.metrics_view import MetricsView
-        from optlab.qt.views.network.view import NetworkView
-        from optlab.qt.views.one_step.view import OneStepView
-        from optlab.qt.views.shapes.shapes_view import ShapesView
-
-        self.data = DataView()
-        self.step = OneStepView()
-        self.network = NetworkView()
-        self.curves = ShapesView()
-        self.metrics = MetricsView()
-        self.curvature = CurvatureView()
-        self.health = HealthView()
-        self.tabs.add(
-            tr("Data and prediction"), self.data, tr("The points and what the model says.")
-        )
-        self.tabs.add(
-            tr("One step in numbers"), self.step, tr("One update taken apart into its numbers.")
-        )
-        self.tabs.add(tr("Network"), self.network, tr("Nodes, weights, and what each unit sees."))
-        self.tabs.add(tr("Curves"), self.curves, tr("Losses, activations and learning rates."))
-        self.tabs.add(tr("Metrics"), self.metrics, tr("How good the model is, in other numbers."))
-        self.tabs.add(
-            tr("Curvature"), self.curvature, tr("How the ground bends, and which steps it bears.")
-        )
-        self.tabs.add(tr("Health"), self.health, tr("What goes wrong, what to try, what it costs."))
 
     def _menu(self) -> QMenu:
         from optlab.qt.view_menu import ViewMenu
@@ -301,26 +255,8 @@ class MainWindow(QMainWindow):
         acts.show_means(self.drawing.choice)
         acts.means.triggered.connect(self._choose_means)
         self.loss.cursor_dragged.connect(conductor.seek)
-        self.data.table.racer_chosen.connect(self._follow)
-        self.step.racer_chosen.connect(self._follow)
-        self.step.sought.connect(conductor.seek)
-        self.step.wanted.connect(self._take_step)
-        self.network.racer_chosen.connect(self._follow)
-        self.network.start_chosen.connect(conductor.start_from)
-        self.network.noticed.connect(self._tell)
-        self.network.wanted.connect(self._look_into_network)
-        self.curves.racer_chosen.connect(self._follow)
-        self.curves.cursor_dragged.connect(conductor.seek)
-        self.metrics.racer_chosen.connect(self._follow)
-        self.metrics.threshold_chosen.connect(self.data.decide)
-        self.metrics.cursor_dragged.connect(conductor.seek)
-        self.metrics.wanted.connect(self._count_metrics)
-        self.curvature.racer_chosen.connect(self._follow)
-        self.curvature.cursor_dragged.connect(conductor.seek)
-        self.curvature.wanted.connect(self._probe_curvature)
-        self.health.tried.connect(conductor.edit)
-        self.health.racer_chosen.connect(self._follow)
-        conductor.computed.connect(self._show_computed)
+        self.views.racer_chosen.connect(self._follow)
+        self.views.noticed.connect(self._tell)
         self.footer.sought.connect(conductor.seek)
         self.transport.stride_chosen.connect(conductor.set_stride)
         self.transport.speed_chosen.connect(conductor.set_speed)
@@ -370,13 +306,7 @@ class MainWindow(QMainWindow):
         self.setup.show_moment(moment)
         self.surface.show_moment(moment)
         self.loss.show_moment(moment)
-        self.data.show_moment(moment)
-        self.step.show_moment(moment)
-        self.network.show_moment(moment)
-        self.curves.show_moment(moment)
-        self.metrics.show_moment(moment)
-        self.curvature.show_moment(moment)
-        self.health.show_moment(moment)
+        self.views.show_moment(moment)
         self.footer.show_moment(moment)
         self.footer.show_sentence(say(sentence(moment)))
         self.status.show_moment(moment)
@@ -384,44 +314,8 @@ class MainWindow(QMainWindow):
     @Slot(int)
     def _follow(self, racer: int) -> None:
         """All views show the racer that was chosen in one of them."""
-        for view in (
-            self.surface,
-            self.data,
-            self.step,
-            self.network,
-            self.curves,
-            self.metrics,
-            self.curvature,
-            self.health,
-        ):
-            view.follow(racer)
-
-    @Slot(object)
-    def _take_step(self, job: Iterator[object]) -> None:
-        self.conductor.compute("step", job)
-
-    @Slot(object)
-    def _count_metrics(self, job: Iterator[object]) -> None:
-        self.conductor.compute("metrics", job)
-
-    @Slot(object)
-    def _look_into_network(self, job: Iterator[object]) -> None:
-        self.conductor.compute("network", job)
-
-    @Slot(object)
-    def _probe_curvature(self, job: Iterator[object]) -> None:
-        self.conductor.compute("curvature", job)
-
-    @Slot(str)
-    def _show_computed(self, lane: str) -> None:
-        if lane == "step":
-            self.step.refresh()
-        elif lane == "metrics":
-            self.metrics.refresh()
-        elif lane == "network":
-            self.network.refresh()
-        elif lane == "curvature":
-            self.curvature.refresh()
+        self.surface.follow(racer)
+        self.views.follow(racer)
 
     @Slot()
     def _show_playback(self) -> None:

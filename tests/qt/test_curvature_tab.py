@@ -28,7 +28,7 @@ def window(qtbot: QtBot) -> Iterator[MainWindow]:
 def test_it_fills_up_by_itself_and_starts_anew_with_another_seed(
     window: MainWindow, qtbot: QtBot
 ) -> None:
-    view, tabs = window.curvature, window.tabs
+    view, tabs = window.views.curvature, window.views
     assert view.probe is None
     place = tabs.stack.indexOf(view)
     qtbot.mouseClick(tabs.bar, Qt.MouseButton.LeftButton, pos=tabs.bar.tabRect(place).center())

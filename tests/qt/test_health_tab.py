@@ -29,14 +29,14 @@ def window(qtbot: QtBot) -> Iterator[MainWindow]:
 def test_a_suggested_racer_races_beside_the_old_one_until_it_is_undone(
     window: MainWindow, qtbot: QtBot
 ) -> None:
-    conductor, tabs = window.conductor, window.tabs
-    place = tabs.stack.indexOf(window.health)
+    conductor, tabs = window.conductor, window.views
+    place = tabs.stack.indexOf(window.views.health)
     qtbot.mouseClick(tabs.bar, Qt.MouseButton.LeftButton, pos=tabs.bar.tabRect(place).center())
     conductor.seek(50)
     qtbot.waitUntil(lambda: conductor.moment.cursor == 50)
     assert window.footer.sentence.text().startswith("Too careful has not converged")
     before = conductor.experiment
-    card = next(each for each in window.health.cards if each.title.text() == "Oscillation")
+    card = next(each for each in window.views.health.cards if each.title.text() == "Oscillation")
     qtbot.mouseClick(card.act, Qt.MouseButton.LeftButton)
     assert conductor.experiment.racers[:-1] == before.racers
     assert conductor.experiment.racers[-1].name.startswith("Too bold, η = ")

@@ -95,5 +95,5 @@ def test_the_tangent_follows_the_racer_chosen_in_the_table(
     qtbot.mouseClick(window.setup.ground.segments["landscape"], LEFT)
     choose(qtbot, window, "Tea")
     assert window.surface.foot.facts[0].racer == 0
-    window.data.table.racer_chosen.emit(2)
+    window.views.data.table.racer_chosen.emit(2)
     assert window.surface.foot.facts[0].racer == 2

@@ -32,18 +32,18 @@ def window(qtbot: QtBot) -> Iterator[MainWindow]:
 
 
 def open_tab(window: MainWindow) -> None:
-    titles = [window.tabs.bar.tabText(place) for place in range(window.tabs.bar.count())]
-    window.tabs.bar.setCurrentIndex(titles.index("One step in numbers"))
+    titles = [window.views.bar.tabText(place) for place in range(window.views.bar.count())]
+    window.views.bar.setCurrentIndex(titles.index("One step in numbers"))
 
 
 def test_it_follows_the_cursor_back_in_time(window: MainWindow, qtbot: QtBot) -> None:
     open_tab(window)
     for step in (40, 12):
         window.conductor.seek(step)
-        qtbot.waitUntil(lambda step=step: f"{step} → {step + 1}" in window.step.title.text())
-        assert window.step.apart is not None
+        qtbot.waitUntil(lambda step=step: f"{step} → {step + 1}" in window.views.step.title.text())
+        assert window.views.step.apart is not None
         after = window.conductor.recording.snapshot(0, step + 1)
-        np.testing.assert_array_equal(window.step.apart.explanation.theta, after.theta)
+        np.testing.assert_array_equal(window.views.step.apart.explanation.theta, after.theta)
 
 
 def test_a_hidden_tab_costs_nothing(window: MainWindow, qtbot: QtBot) -> None:
@@ -55,25 +55,25 @@ def test_a_hidden_tab_costs_nothing(window: MainWindow, qtbot: QtBot) -> None:
 
 def test_one_choice_of_racer_serves_all_views(window: MainWindow) -> None:
     open_tab(window)
-    window.data.table.selectRow(1)
-    assert window.step.apart is not None
-    assert window.step.apart.explanation.title == "Adam"
-    window.step.head.racer.menu().actions()[2].trigger()
-    assert window.data.chosen == 2
-    assert window.step.apart.explanation.title == "Gradient descent"
+    window.views.data.table.selectRow(1)
+    assert window.views.step.apart is not None
+    assert window.views.step.apart.explanation.title == "Adam"
+    window.views.step.head.racer.menu().actions()[2].trigger()
+    assert window.views.data.chosen == 2
+    assert window.views.step.apart.explanation.title == "Gradient descent"
 
 
 def test_walking_beyond_the_last_phase_moves_the_cursor(window: MainWindow, qtbot: QtBot) -> None:
     open_tab(window)
     window.conductor.seek(5)
-    qtbot.waitUntil(lambda: "5 → 6" in window.step.title.text())
-    qtbot.mouseClick(window.step.head.after, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: "6 → 7" in window.step.title.text())
+    qtbot.waitUntil(lambda: "5 → 6" in window.views.step.title.text())
+    qtbot.mouseClick(window.views.step.head.after, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "6 → 7" in window.views.step.title.text())
     assert window.conductor.moment.cursor == 6
-    assert window.step.phase is Phase.forward
-    qtbot.mouseClick(window.step.head.before, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: "5 → 6" in window.step.title.text())
-    assert window.step.phase is Phase.update
+    assert window.views.step.phase is Phase.forward
+    qtbot.mouseClick(window.views.step.head.before, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "5 → 6" in window.views.step.title.text())
+    assert window.views.step.phase is Phase.update
 
 
 def test_a_step_that_takes_long_comes_from_the_background(
@@ -81,16 +81,16 @@ def test_a_step_that_takes_long_comes_from_the_background(
 ) -> None:
     monkeypatch.setattr(module, "LIGHT", 0)
     open_tab(window)
-    assert window.step.apart is None
-    qtbot.waitUntil(lambda: window.step.apart is not None)
-    assert "0 → 1" in window.step.title.text()
+    assert window.views.step.apart is None
+    qtbot.waitUntil(lambda: window.views.step.apart is not None)
+    assert "0 → 1" in window.views.step.title.text()
 
 
 def test_all_of_it_has_names(window: MainWindow) -> None:
     open_tab(window)
     nameless = [
         widget
-        for widget in window.step.findChildren(QWidget)
+        for widget in window.views.step.findChildren(QWidget)
         if widget.isVisible()
         and widget.focusPolicy() != Qt.FocusPolicy.NoFocus
         and not is_viewport(widget)

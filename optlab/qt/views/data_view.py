@@ -7,7 +7,7 @@ choice of whose model is drawn, above what it means in words; and that racer's r
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Slot
+from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -44,6 +44,8 @@ GAP, ABOVE, BELOW = 8, 4, 8
 class DataView(QWidget):
     """Shows a moment's data and predictions; never empty."""
 
+    racer_chosen = Signal(int)
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(tr("Data and prediction"))
@@ -58,6 +60,7 @@ class DataView(QWidget):
             self.picture.addWidget(page)
         self.table = RacerTable()
         self.table.racer_chosen.connect(self.follow)
+        self.table.racer_chosen.connect(self.racer_chosen)
         self.sentence = Paragraph("muted")
         self.key = PointKey()
         self.result = RacerResult()

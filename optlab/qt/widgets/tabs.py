@@ -35,6 +35,14 @@ class TabbedPane(QFrame):
         self.bar.setTabToolTip(place, help)
         return place
 
+    def put(self, place: int, widget: QWidget) -> None:
+        """Show another widget under a tab, in the place of what was there."""
+        former = self.stack.widget(place)
+        self.stack.insertWidget(place, widget)
+        self.stack.removeWidget(former)
+        former.deleteLater()
+        self.stack.setCurrentIndex(self.bar.currentIndex())
+
 
 class TabLine(QTabBar):
     """The tab bar itself."""

@@ -22,7 +22,7 @@ def window(qtbot: QtBot) -> Iterator[MainWindow]:
     with qtbot.waitActive(made):
         made.activateWindow()
     qtbot.waitUntil(lambda: made.conductor.recording.finished, timeout=30_000)
-    made.tabs.bar.setCurrentIndex(made.tabs.stack.indexOf(made.network))
+    made.views.bar.setCurrentIndex(made.views.stack.indexOf(made.views.network))
     yield made
     made.close()
 
@@ -33,8 +33,8 @@ def test_an_edited_weight_starts_the_race_anew_and_undo_takes_it_back(
     window.conductor.seek(40)
     theta = window.conductor.moment.snapshots[0].theta
     before = window.conductor.experiment
-    window.network.choose(7)
-    edit = window.network.weight.value
+    window.views.network.choose(7)
+    edit = window.views.network.weight.value
     edit.setFocus()
     edit.selectAll()
     qtbot.keyClicks(edit, "1.25")
@@ -54,8 +54,8 @@ def test_an_edited_weight_starts_the_race_anew_and_undo_takes_it_back(
 
 def test_racers_chosen_elsewhere_are_followed(window: MainWindow) -> None:
     window.conductor.seek(40)
-    window.data.table.racer_chosen.emit(2)
-    seen = window.network.canvas.accessibleDescription()
-    window.network.choose(0)
-    assert window.network.canvas.accessibleDescription() != seen
-    assert window.network.racer.text() == window.conductor.experiment.racers[2].name
+    window.views.data.table.racer_chosen.emit(2)
+    seen = window.views.network.canvas.accessibleDescription()
+    window.views.network.choose(0)
+    assert window.views.network.canvas.accessibleDescription() != seen
+    assert window.views.network.racer.text() == window.conductor.experiment.racers[2].name
