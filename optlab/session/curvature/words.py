@@ -52,7 +52,8 @@ def verdict(known: Spectrum, limit: Edge | None, *, parabolic: bool) -> Verdict:
     share = largest / limit.curvature
     if share < NEAR:
         line = Message(
-            "Stable: the largest curvature, {largest}, is below {rule} = {limit}.", values
+            "Below the edge: the largest curvature, {largest}, is less than {rule} = {limit}.",
+            values,
         )
         return Verdict(Standing.safe, _guided(line, limit))
     if share <= 1.0:

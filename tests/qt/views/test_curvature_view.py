@@ -86,7 +86,7 @@ def test_another_racer_and_another_step(view, qtbot, draw, ravine):
     view.refresh()
     assert view.probe.racer == 1
     assert not view.chart.edges.beyond.any()
-    assert view.stability.text().startswith("Stable")
+    assert view.stability.text().startswith("Below the edge")
     show(view, draw(ravine, 0))
     assert "step 0" in view.title.text()
 

@@ -22,7 +22,7 @@ from optlab.session.numbers import figure, percent
 ENDS = 2
 """Directions shown of each end of the spectrum."""
 MOST_PARTS = 8
-HEAD, ROW, NARROWEST, GAP = 36, 16, 150, 16
+HEAD, ROW, NARROWEST, GAP = 36, 16, 108, 16
 """Pixels of the words above a direction, of a parameter, and across."""
 NAME = 0.5
 """Share of the width that the name of a parameter has."""

@@ -160,15 +160,18 @@ class CurvatureView(QWidget):
         limit = edge(racer, moment.objective, place.step, moment.experiment.steps)
         told = verdict(known, limit, parabolic=place.parabolic)
         _write(self.title, tr("Directions at step {step}", step=f"{place.step:,}"))
-        self.sign.show_severity(SIGNS[told.standing])
+        severity = SIGNS[told.standing]
+        if limit is not None and not limit.exact:  # a guide neither acquits nor alarms
+            severity = min(severity or Severity.note, Severity.warning)
+        self.sign.show_severity(severity)
         _write(self.stability, say(told.sentence))
         _write(self.shape, say(condition_words(known)))
         split = known.whole and len(known.curvatures) > 1 and known.smallest >= 0.0
         self.bars.show_directions(directions(known, moment.objective.names, split=split))
         if place.parabolic and split:
             words = tr(
-                "The loss is a parabola: each direction has its own share of it and goes down on "
-                "its own, the steepest fastest."
+                "The loss is a parabola: above its bottom it is a sum with one part for each "
+                "direction."
             )
         elif split:
             words = tr("Shares are those of the parabola that touches the loss here.")
