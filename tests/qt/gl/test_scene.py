@@ -6,6 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from optlab.engine import Experiment, Landscape, prepare, refine
+from optlab.engine.fitted import FittingObjective
 from optlab.engine.landscapes import Bowl
 from optlab.engine.slices import PathPlane, cut
 from optlab.qt.theme.palette import LIGHT
@@ -146,6 +147,7 @@ def test_a_moment_becomes_a_scene():
 def test_the_surface_of_a_batch_trembles_on_the_scale_of_the_whole_set():
     experiment = Experiment(steps=20)
     objective = prepare(experiment)
+    assert isinstance(objective, FittingObjective)
     recording = Recording(experiment, objective)
     for _ in train(recording, 20):
         pass

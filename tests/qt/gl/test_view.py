@@ -158,15 +158,21 @@ def hover(view, at: QPoint) -> None:
     QApplication.sendEvent(view, moved)
 
 
+def read(view) -> str:
+    reading = view.pilot.reading
+    assert reading is not None
+    return reading.text
+
+
 def test_the_ground_is_read_under_the_mouse(view, scene):
     view.show_scene(scene())
     assert view.pilot.reading is None
     hover(view, QPoint(250, 190))
-    text = view.pilot.reading.text
+    text = read(view)
     assert text.startswith("loss ")
     plain = pixels(view)
     hover(view, QPoint(300, 200))
-    assert view.pilot.reading.text != text
+    assert read(view) != text
     u, v = (float(part) for part in text.partition("(")[2].rstrip(")").split(", "))
     assert float(text.split()[1]) == pytest.approx(u * u + (v - 1.0) ** 2, abs=0.05)
     assert (pixels(view)[:30, 300:] != plain[:30, 300:]).any()

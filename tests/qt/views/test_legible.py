@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -70,7 +72,7 @@ def test_the_ceiling_is_a_factor_and_ends_at_the_summit(ground):
 @pytest.mark.parametrize("name", LANDSCAPES)
 @pytest.mark.parametrize("log", [False, True])
 def test_every_landscape_has_a_few_numbers_on_its_isolines(ground, name, log):
-    landscape = LANDSCAPES[name]()
+    landscape: Any = LANDSCAPES[name]()
     if len(landscape.axes) != 2:
         pytest.skip("a curve has no isolines")
     (left, right), (low, high) = landscape.box
@@ -140,7 +142,7 @@ def test_a_population_lies_on_the_ground(draw, rosenbrock):
     moment = draw(replace(rosenbrock, racers=(genetic,)), 4)
     scene = compose(moment, theme.LIGHT, Shown())
     (path,) = scene.paths
-    kept = genetic.optimizer.population(moment.snapshots[0].memory)
+    kept = Genetic(population_size=12).population(moment.snapshots[0].memory)
     (left, right), (low, high) = moment.slice.box
     inside = [
         tuple(point) for point in kept if left <= point[0] <= right and low <= point[1] <= high
@@ -154,7 +156,8 @@ def test_a_population_lies_on_the_ground(draw, rosenbrock):
 
 @pytest.mark.parametrize("name", OPTIMIZERS)
 def test_every_method_gives_a_scene(draw, rosenbrock, name):
-    experiment = replace(rosenbrock, steps=4, racers=(Racer("R", OPTIMIZERS[name]()),))
+    optimizer: Any = OPTIMIZERS[name]()
+    experiment = replace(rosenbrock, steps=4, racers=(Racer("R", optimizer),))
     moment = draw(experiment, 2)
     scene = compose(moment, theme.LIGHT, Shown(log=True))
     for arrow in scene.arrows:
