@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -26,7 +28,8 @@ from optlab.engine.landscapes import (
 from optlab.engine.objective import prepare
 from optlab.engine.saddles import saddles
 
-PLANES = [made() for made in LANDSCAPES.values() if len(made.axes) == 2]
+KINDS: dict[str, Any] = dict(LANDSCAPES)
+PLANES = [made() for made in KINDS.values() if len(made.axes) == 2]
 
 HIMMELBLAU = (  # as in the literature, to the digits that are usually printed
     (-3.07303, -0.08135),
