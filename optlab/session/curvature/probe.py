@@ -59,7 +59,7 @@ class Probe:
     ) -> None:
         self.recording, self.racer, self.wanted = recording, racer, wanted
         self.last = recording.track(racer).last
-        self.done = False
+        self.done = self._given_up = False
         kin = before if before is not None and before.is_of(recording, racer) else None
         self.measured: dict[int, tuple[float, float]] = dict(kin.measured) if kin else {}
         self.places: dict[int, Place] = kin.places if kin else {}
@@ -72,11 +72,13 @@ class Probe:
 
     def __next__(self) -> None:
         """Measure a little more."""
-        try:
-            next(self._items)
-        except StopIteration:
+        if self._given_up or not next(self._items, False):
             self.done = True
-            raise
+            raise StopIteration
+
+    def give_up(self) -> None:
+        """Measure nothing more; a probe after this one goes on where it was."""
+        self._given_up = True
 
     def is_of(self, recording: Recording, racer: int) -> bool:
         """Whether it is about this racer of this recording."""
@@ -84,6 +86,8 @@ class Probe:
 
     def serves(self, step: int) -> bool:
         """Whether nothing is left to do for a cursor at `step` and what is recorded by now."""
+        if self._given_up:
+            return False
         grown = self.recording.track(self.racer).last
         far = grown > 1.5 * self.last or (self.recording.finished and grown > self.last)
         return not self.done or (step in self.places and not far)
@@ -110,7 +114,7 @@ class Probe:
         steps = [int(step) for step in kept[rows]]
         return [steps[at] for at in _halving(len(steps))]
 
-    def _work(self) -> Iterator[None]:
+    def _work(self) -> Iterator[bool]:
         while True:
             step = self.wanted
             if step not in self.places:
@@ -121,7 +125,7 @@ class Probe:
                 return
             yield from self._measure(left)
 
-    def _look(self, step: int) -> Iterator[None]:
+    def _look(self, step: int) -> Iterator[bool]:
         """Measure all there is at the step of the cursor."""
         known = yield from self._spectrum(step, SMALL)
         newest = dict(list(self.places.items())[1 - KEPT :])
@@ -129,18 +133,18 @@ class Probe:
         self.places = newest
         self._publish(step, known)
 
-    def _measure(self, step: int) -> Iterator[None]:
+    def _measure(self, step: int) -> Iterator[bool]:
         """Measure the ends at one step of the curve: by Lanczos they come sooner."""
         known = yield from self._spectrum(step, FEW)
         self._publish(step, known)
 
-    def _spectrum(self, step: int, small: int) -> Generator[None, None, Spectrum]:
+    def _spectrum(self, step: int, small: int) -> Generator[bool, None, Spectrum]:
         theta = self.recording.snapshot(self.racer, step).theta
         items = spectrum(self.recording.objective, theta, small=small)
         known = next(items)
-        yield
+        yield True
         for known in items:  # noqa: B007  (the last one counts)
-            yield
+            yield True
         return known
 
     def _publish(self, step: int, known: Spectrum) -> None:

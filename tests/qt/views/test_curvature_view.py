@@ -143,6 +143,27 @@ def test_hidden_it_measures_nothing(qtbot, draw, ravine):
         widget.show_moment(draw(ravine, 20))
 
 
+def test_once_hidden_it_stops_and_goes_on_when_it_is_back(qtbot, draw, ravine):
+    widget = CurvatureView()
+    qtbot.addWidget(widget)
+    probes = []
+    widget.wanted.connect(probes.append)
+    with qtbot.waitExposed(widget):
+        widget.show()
+    widget.show_moment(draw(ravine, 20))
+    first = probes[0]
+    while len(first.ends.steps) < 5:
+        next(first)
+    widget.hide()
+    draw_from(first)
+    assert len(first.ends.steps) == 5
+    widget.show()
+    assert len(probes) == 2
+    assert probes[1].ends.steps.tolist() == first.ends.steps.tolist()
+    draw_from(probes[1])
+    assert probes[1].share == 1.0
+
+
 def test_mouse_and_keys_move_the_cursor(view, qtbot, draw, ravine):
     show(view, draw(ravine, 20))
     with qtbot.waitSignal(view.cursor_dragged) as sought:

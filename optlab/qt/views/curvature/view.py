@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from optlab.engine.stability import Edge, edge
@@ -53,7 +53,7 @@ class CurvatureView(QWidget):
         self._racer = 0
         self._probe: Probe | None = None
         self._timer = QTimer(self, interval=LOOK_MS)
-        self._timer.timeout.connect(self._look)
+        self._timer.timeout.connect(self.refresh)
         self.racer = RacerChip()
         self.racer.racer_chosen.connect(self.racer_chosen)
         self.help = HelpChip(
@@ -117,12 +117,12 @@ class CurvatureView(QWidget):
         super().showEvent(event)
         self.refresh()
 
-    @Slot()
-    def _look(self) -> None:
-        if self.isVisible():
-            self.refresh()
-        else:
-            self._timer.stop()
+    def hideEvent(self, event: QHideEvent) -> None:
+        """What nobody sees is not measured."""
+        super().hideEvent(event)
+        self._timer.stop()
+        if self._probe is not None and not self._probe.done:
+            self._probe.give_up()
 
     def _asked(self, moment: Moment) -> Probe:
         """The probe of this racer's way; another one when the present one does not serve."""
