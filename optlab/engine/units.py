@@ -53,13 +53,13 @@ class Tally:
 
     def __init__(self, network: Network, theta: Array) -> None:
         self._network, self._theta = network, theta
-        self._samples = 0
+        self.samples = 0
         self._flat = [np.zeros(units) for units in network.hidden]
         self._still = [np.ones(units, bool) for units in network.hidden]
 
     def add(self, columns: Array) -> None:
         """Count more samples, in columns (F + 1, n)."""
-        self._samples += columns.shape[1]
+        self.samples += columns.shape[1]
         for depth, slopes in enumerate(slopes_of_units(self._network, self._theta, columns)):
             edge = FLAT * steepest(self._network.activations[depth])
             with np.errstate(invalid="ignore"):
@@ -73,8 +73,8 @@ class Tally:
         for activation, count, still in zip(
             self._network.activations, self._flat, self._still, strict=True
         ):
-            flat = count / max(self._samples, 1)
-            dead = still if self._samples else np.zeros_like(still)
+            flat = count / max(self.samples, 1)
+            dead = still if self.samples else np.zeros_like(still)
             mostly = ~dead & (flat >= MOSTLY) & fades(activation)
             found.append(LayerUnits(dead.copy(), mostly, flat))
         return tuple(found)
