@@ -17,6 +17,8 @@ from optlab.cli import BROKEN_PIPE, main
 from optlab.resources import resource
 
 PROGRAM = [sys.executable, "-m", "optlab"]
+HEARING = ["env", "--default-signal=INT", *PROGRAM]
+"""The program, which hears Ctrl+C even when the tests run in the background of a shell."""
 CIRCLE = str(resource("examples", "circle.optlab"))
 VALLEY = str(resource("examples", "rosenbrock-race.optlab"))
 
@@ -211,7 +213,7 @@ def test_a_reader_that_goes_away_ends_the_program_quietly() -> None:
     assert process.returncode == BROKEN_PIPE
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="no terminals of this kind there")
+@pytest.mark.skipif(sys.platform != "linux", reason="`env` sets signals on Linux only")
 @pytest.mark.parametrize(
     ("stage", "steps"), [(b"step ", "5000000"), (b"writing out.csv: ", "50000")]
 )
@@ -221,7 +223,7 @@ def test_ctrl_c_ends_a_long_run_quietly_and_leaves_no_half_file(
     reader, writer = pty.openpty()
     words = ["run", VALLEY, "--steps", steps, "--csv", str(tmp_path / "out.csv")]
     with subprocess.Popen(
-        [*PROGRAM, *words], stdout=subprocess.PIPE, stderr=writer, start_new_session=True
+        [*HEARING, *words], stdout=subprocess.PIPE, stderr=writer, start_new_session=True
     ) as process:
         os.close(writer)
         shown = read_until(reader, stage)
