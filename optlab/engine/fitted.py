@@ -129,6 +129,10 @@ class FittingObjective:
             return np.full(theta.shape[:-1], np.nan)
         return self._loss(theta, self._test_columns, self._test_targets)
 
+    def loss_on(self, theta: Array, samples: Samples) -> Array:
+        """Loss at theta (..., D) on any samples with these features -> (...): no penalty."""
+        return self._loss(theta, self.inputs(samples.features), self._answers(samples.targets))
+
     def gradient(self, theta: Array, batch: Batch | None = None) -> Array:
         """Gradient of `value` at theta (D,)."""
         slope = self.differentiator()

@@ -154,6 +154,7 @@ class Explaining(TabbedPane):
         for signal, slot in (
             ("racer_chosen", self.racer_chosen),
             ("noticed", self.noticed),
+            ("sample_chosen", self._send),
             ("sought", conductor.seek),
             ("cursor_dragged", conductor.seek),
             ("start_chosen", conductor.start_from),
@@ -163,10 +164,18 @@ class Explaining(TabbedPane):
         ):
             if hasattr(view, signal):
                 getattr(view, signal).connect(slot)
+        if name == "network" and self.data.sample is not None:
+            self._send(*self.data.sample)
 
     @Slot(float)
     def _decide(self, threshold: float) -> None:
         self.data.decide(threshold)
+
+    @Slot(int, bool)
+    def _send(self, sample: int, test: bool) -> None:
+        """Send the chosen sample through the network, if that was opened yet."""
+        if "network" in self._made:
+            self.network.choose_sample(sample, test=test)
 
     @Slot(int)
     def _open(self, place: int) -> None:

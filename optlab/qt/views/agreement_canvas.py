@@ -20,10 +20,11 @@ from optlab.qt.views.answers import Answers
 from optlab.qt.views.feature_plane import MARGIN, Interval, target_span, with_unit
 from optlab.qt.views.frame import Frame, inside, paint_axes, width_for
 from optlab.qt.views.pictures import PictureActions
+from optlab.qt.views.sample_picture import NOWHERE, SamplePicture
 from optlab.qt.views.strokes import draw_dots, draw_pieces, pen
 
 
-class AgreementCanvas(QWidget):
+class AgreementCanvas(SamplePicture):
     """Square: predictions upwards over true values, both in the target's unit."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -53,6 +54,16 @@ class AgreementCanvas(QWidget):
         rect = inside(self.width(), self.height())
         side = min(rect.width(), rect.height())
         return Frame(QRectF(rect.left(), rect.top(), side, side), self._range, self._range)
+
+    def sample_places(self) -> tuple[Array, Array]:
+        """Where the answers lie, nan where the model broke."""
+        if self._answers is None:
+            return NOWHERE, NOWHERE
+        frame, chosen = self.frame(), self._answers.chosen
+        train, test = (
+            _every_place(frame, each[chosen]) for each in (self._answers.train, self._answers.test)
+        )
+        return train, test
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Axes, the dashed line of exact answers, misses, points."""
@@ -84,6 +95,7 @@ class AgreementCanvas(QWidget):
         draw_dots(painter, tested, palette.panel, size - 2.4)
         draw_dots(painter, trained, palette.panel, size + 1.4)
         draw_dots(painter, trained, colour, size)
+        self.paint_pick(painter)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the theme."""
@@ -98,11 +110,16 @@ class AgreementCanvas(QWidget):
 
 def answer_places(frame: Frame, report: Report) -> Array:
     """Pixels (n, 2) of all answers; one beyond the frame lies on its edge, none where it broke."""
+    places = _every_place(frame, report)
+    return places[~np.isnan(places[:, 1])]
+
+
+def _every_place(frame: Frame, report: Report) -> Array:
+    """The same, but nan where the model broke."""
     if not isinstance(report, RegressionReport):
-        return np.empty((0, 2))
+        return NOWHERE
     said = np.clip(report.predictions, *frame.y)
-    points = np.column_stack([report.targets, said])
-    return frame.places(points[~np.isnan(said)])
+    return frame.places(np.column_stack([report.targets, said]))
 
 
 def _misses(frame: Frame, places: Array) -> Array:

@@ -7,11 +7,13 @@ choice of whose model is drawn, above what it means in words; and that racer's r
 
 from __future__ import annotations
 
+import numpy as np
 from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from optlab.engine.fitted import FittingObjective
+from optlab.engine.objective import Objective
 from optlab.qt.text import tr
 from optlab.qt.views.agreement_canvas import AgreementCanvas
 from optlab.qt.views.answers import USUAL, Answers
@@ -23,9 +25,11 @@ from optlab.qt.views.frame import width_for
 from optlab.qt.views.landscape_card import LandscapeCard
 from optlab.qt.views.picture_grid import PictureGrid
 from optlab.qt.views.racer_table import RacerTable
+from optlab.qt.views.sample_words import sample_words
 from optlab.qt.views.spread import spread
 from optlab.qt.widgets.labels import Paragraph
 from optlab.session.moment import Moment
+from optlab.session.one_sample import OneSample, Pick
 
 Page = DecisionCanvas | FitCanvas | AgreementCanvas | PictureGrid | LandscapeCard
 
@@ -45,6 +49,8 @@ class DataView(QWidget):
     """Shows a moment's data and predictions; never empty."""
 
     racer_chosen = Signal(int)
+    sample_chosen = Signal(int, bool)
+    """Its place (from 0), and whether among the test samples."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,12 +58,15 @@ class DataView(QWidget):
         self._moment: Moment | None = None
         self._chosen = 0
         self._threshold = USUAL
+        self._pick: Pick | None = None
         self.decision, self.fit, self.agreement = DecisionCanvas(), FitCanvas(), AgreementCanvas()
         self.pictures, self.card = PictureGrid(), LandscapeCard()
         self._page: Page = self.card
         self.picture = QStackedWidget()
         for page in (self.decision, self.fit, self.agreement, self.pictures, self.card):
             self.picture.addWidget(page)
+        for page in (self.decision, self.fit, self.agreement, self.pictures):
+            page.picked.connect(self._choose_sample)
         self.table = RacerTable()
         self.table.racer_chosen.connect(self.follow)
         self.table.racer_chosen.connect(self.racer_chosen)
@@ -87,8 +96,15 @@ class DataView(QWidget):
         """The racer whose model is drawn."""
         return self._chosen
 
+    @property
+    def sample(self) -> Pick | None:
+        """The chosen sample."""
+        return self._pick
+
     def show_moment(self, moment: Moment) -> None:
-        """Draw the model of the chosen racer at the cursor."""
+        """Draw the model of the chosen racer at the cursor; other data let the sample go."""
+        if self._moment is not None and not _same_data(self._moment.objective, moment.objective):
+            self._pick = None
         self._moment = moment
         self._chosen = min(self._chosen, len(moment.experiment.racers) - 1)
         self._refresh()
@@ -104,6 +120,13 @@ class DataView(QWidget):
         """Say class 1 of two from this probability on."""
         self._threshold = threshold
         self._refresh()
+
+    @Slot(object)
+    def _choose_sample(self, pick: Pick | None) -> None:
+        self._pick = pick
+        self._refresh()
+        if pick is not None:
+            self.sample_chosen.emit(*pick)
 
     @Slot()
     def _refresh(self) -> None:
@@ -121,8 +144,12 @@ class DataView(QWidget):
         self.table.show_sheet(sheet, chosen)
         name = moment.experiment.racers[chosen].name
         said = words(moment, answers, chosen)
-        if self.sentence.text() != said.sentence:
-            self.sentence.setText(said.sentence)
+        sentence = said.sentence
+        if answers is not None and self._pick is not None:
+            sentence = sample_words(OneSample(answers.objective, answers.theta, self._pick))
+        if self.sentence.text() != sentence:
+            self.sentence.setText(sentence)
+        self._page.setAccessibleDescription(sentence)
         self.key.show_key(answers.objective if answers else None)
         self.key.setVisible(self.key.has_entries)
         self.result.misses.setVisible(self._page in {self.fit, self.agreement})
@@ -138,6 +165,8 @@ class DataView(QWidget):
             left = [distance(objective, snapshot.theta) for snapshot in moment.snapshots]
             self.result.distances.show_distances(left, start)
             return self.card
+        for page in (self.decision, self.fit, self.agreement, self.pictures):
+            page.show_pick(self._pick)
         train, misses = answers.objective.train, self.result.misses.isChecked()
         features = train.features.shape[1]
         if train.class_names and train.image:
@@ -197,3 +226,13 @@ class DataView(QWidget):
         else:
             wanted = page.width_for(self.height())
         self.picture.setFixedWidth(max(160, min(wanted, round(WIDEST_SHARE * self.width()))))
+
+
+def _same_data(one: Objective, other: Objective) -> bool:
+    """Whether both were made of the same samples."""
+    if one is other:
+        return True
+    if not isinstance(one, FittingObjective) or not isinstance(other, FittingObjective):
+        return False
+    pairs = (one.train, other.train), (one.test, other.test)
+    return all(np.array_equal(a.features, b.features) for a, b in pairs)

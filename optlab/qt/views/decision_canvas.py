@@ -14,6 +14,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QMouseEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from optlab.engine.arrays import Array
 from optlab.engine.metrics import ClassificationReport, decide
 from optlab.qt import theme
 from optlab.qt.text import tr
@@ -36,10 +37,11 @@ from optlab.qt.views.frame import (
     width_for,
 )
 from optlab.qt.views.pictures import PictureActions
+from optlab.qt.views.sample_picture import NOWHERE, SamplePicture
 from optlab.session.numbers import figure
 
 
-class DecisionCanvas(QWidget):
+class DecisionCanvas(SamplePicture):
     """Square map of two features; under the mouse it says what the model answers."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -77,6 +79,14 @@ class DecisionCanvas(QWidget):
     def width_for(self, height: int) -> int:
         """Pixels of width at which the map, being square, fills `height`."""
         return width_for(height, self._top())
+
+    def sample_places(self) -> tuple[Array, Array]:
+        """Where the samples lie in the plane that is drawn."""
+        if self._map is None:
+            return NOWHERE, NOWHERE
+        plane = self._map.plane
+        frame = self._frame(plane)
+        return frame.places(plane.places(plane.train)), frame.places(plane.places(plane.test))
 
     def _lay(self, plane: FeaturePlane) -> None:
         """Draw in another plane, or for other data."""
@@ -159,6 +169,7 @@ class DecisionCanvas(QWidget):
             self._paint_wrong(painter, plane, frame)
         else:
             paint_axes(painter, frame, *plane.names)
+        self.paint_pick(painter)
         if self._hover is not None and frame.rect.contains(self._hover):
             self._paint_reading(painter, self._reading(frame, self._hover), frame.rect)
 

@@ -16,13 +16,14 @@ from optlab.qt.views.answers import Answers
 from optlab.qt.views.feature_plane import MARGIN, Interval, axis_names, with_unit
 from optlab.qt.views.frame import Frame, inside, paint_axes, width_for
 from optlab.qt.views.pictures import PictureActions
+from optlab.qt.views.sample_picture import NOWHERE, SamplePicture
 from optlab.qt.views.strokes import draw_pieces, draw_polyline, pen
 
 BENDS = 160
 """Points of a drawn line: enough for a network's curve."""
 
 
-class FitCanvas(QWidget):
+class FitCanvas(SamplePicture):
     """Points and lines in the user's own units."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -51,13 +52,27 @@ class FitCanvas(QWidget):
         """Half as wide again as high."""
         return width_for(height, aspect=1.5)
 
+    def sample_places(self) -> tuple[Array, Array]:
+        """Where the targets lie over the feature."""
+        if self._objective is None:
+            return NOWHERE, NOWHERE
+        frame, objective = self._frame(), self._objective
+        train, test = (
+            frame.places(np.column_stack([each.features[:, 0], each.targets]))
+            for each in (objective.train, objective.test)
+        )
+        return train, test
+
+    def _frame(self) -> Frame:
+        return Frame(inside(self.width(), self.height()), *self._ranges)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Points, misses, lines: the chosen one on top."""
         del event
         objective = self._objective
         if objective is None:
             return
-        frame = Frame(inside(self.width(), self.height()), *self._ranges)
+        frame = self._frame()
         if self._points is None:
             self._points = points.numbers(
                 frame, objective.train, objective.test, self.size(), self.devicePixelRatioF()
@@ -80,6 +95,7 @@ class FitCanvas(QWidget):
         lit = np.column_stack([train.features[self._batch, 0], train.targets[self._batch]])
         points.paint_batch(painter, frame.places(lit), size)
         self._paint_lines(painter, frame, objective)
+        self.paint_pick(painter)
 
     def _paint_misses(self, painter: QPainter, frame: Frame, objective: FittingObjective) -> None:
         train, x = objective.train, objective.train.features[:, 0]

@@ -14,6 +14,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QToolTip, QWidget
 
+from optlab.engine.arrays import Array
 from optlab.engine.datasets import Samples
 from optlab.engine.metrics import ClassificationReport
 from optlab.qt import theme
@@ -24,6 +25,8 @@ from optlab.qt.theme.measures import sized
 from optlab.qt.views.answers import Answers
 from optlab.qt.views.colours import image, table
 from optlab.qt.views.pictures import PictureActions
+from optlab.qt.views.sample_picture import NOWHERE, SamplePicture
+from optlab.session.one_sample import Pick
 
 LEFT, EDGE = 18, 8
 """Pixels before the grid, and on its other sides."""
@@ -65,7 +68,7 @@ class Grid:
         return QRectF(x, EDGE + row * (self.side + sized(WORDS) + GAP), self.side, self.side)
 
 
-class PictureGrid(QWidget):
+class PictureGrid(SamplePicture):
     """Pictures with class and certainty; a wrong answer has a cross and the colour of danger."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -77,18 +80,55 @@ class PictureGrid(QWidget):
         self._samples: Samples | None = None
         self._report: ClassificationReport | None = None
         self._pictures: QPixmap | None = None
+        self._tested = False
 
     def show_answers(self, answers: Answers) -> None:
         """Show what the chosen racer's model takes the pictures for."""
         if isinstance(answers.report, ClassificationReport):
             if self._samples is not answers.samples:
                 self._samples, self._pictures = answers.samples, None
-            self._report = answers.report
+            self._report, self._tested = answers.report, answers.objective.has_test
             self.update()
 
     def width_for(self, height: int) -> int:
         """As wide as it may be."""
         return 4 * height
+
+    def sample_places(self) -> tuple[Array, Array]:
+        """The middles of the pictures that are shown: of one set only."""
+        if self._samples is None:
+            return NOWHERE, NOWHERE
+        grid = self._grid()
+        middles = [grid.box(place).center() for place in range(self._count(grid))]
+        places = np.array([(middle.x(), middle.y()) for middle in middles]).reshape(-1, 2)
+        return (NOWHERE, places) if self._tested else (places, NOWHERE)
+
+    def row_length(self) -> int:
+        """One picture lies below the other."""
+        return self._grid().columns
+
+    def sample_at(self, at: QPointF) -> Pick | None:
+        """The picture under a pixel, its answer included."""
+        place = self._place_at(at)
+        return None if place is None else Pick(place, self._tested)
+
+    def paint_ring(self, painter: QPainter, centre: QPointF) -> None:
+        """A frame just outside the picture's own."""
+        side = self._grid().side + 6.0
+        painter.drawRect(QRectF(centre.x() - side / 2.0, centre.y() - side / 2.0, side, side))
+
+    def _grid(self) -> Grid:
+        return Grid.inside(self.width(), self.height())
+
+    def _count(self, grid: Grid) -> int:
+        return min(len(grid), len(self._samples)) if self._samples else 0
+
+    def _place_at(self, at: QPointF) -> int | None:
+        grid = self._grid()
+        for place in range(self._count(grid)):
+            if _room(grid, place).contains(at):
+                return place
+        return None
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Pictures, then an answer below each."""
@@ -96,14 +136,15 @@ class PictureGrid(QWidget):
         samples, report = self._samples, self._report
         if samples is None or report is None:
             return
-        grid = Grid.inside(self.width(), self.height())
+        grid = self._grid()
         if self._pictures is None:
             self._pictures = self._drawn(samples, grid)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.drawPixmap(0, 0, self._pictures)
-        for place in range(min(len(grid), len(samples))):
+        for place in range(self._count(grid)):
             self._paint_answer(painter, grid.box(place), report, place)
+        self.paint_pick(painter)
 
     def _paint_answer(
         self, painter: QPainter, box: QRectF, report: ClassificationReport, place: int
@@ -137,25 +178,19 @@ class PictureGrid(QWidget):
         made.setDevicePixelRatio(scale)
         made.fill(Qt.GlobalColor.transparent)
         painter = QPainter(made)
-        for place in range(min(len(grid), len(samples))):
+        for place in range(self._count(grid)):
             painter.drawImage(grid.box(place), pixels(samples, place))
         painter.end()
         return made
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Say in words what is under the mouse."""
-        samples, report = self._samples, self._report
-        if samples is None or report is None:
+        place = self._place_at(event.position())
+        if self._report is None or place is None:
+            QToolTip.hideText()
             return
-        grid, at = Grid.inside(self.width(), self.height()), event.position()
-        for place in range(min(len(grid), len(samples))):
-            box = grid.box(place).adjusted(0.0, 0.0, 0.0, sized(WORDS))
-            if box.contains(at):
-                QToolTip.showText(
-                    event.globalPosition().toPoint(), in_words(report, place), self, box.toRect()
-                )
-                return
-        QToolTip.hideText()
+        words, room = in_words(self._report, place), _room(self._grid(), place).toRect()
+        QToolTip.showText(event.globalPosition().toPoint(), words, self, room)
 
     def resizeEvent(self, event: QEvent) -> None:
         """The pictures are drawn for one size."""
@@ -172,6 +207,11 @@ class PictureGrid(QWidget):
     def sizeHint(self) -> QSize:
         """Two rows of eight."""
         return QSize(480, 230)
+
+
+def _room(grid: Grid, place: int) -> QRectF:
+    """A picture and the answer below it."""
+    return grid.box(place).adjusted(0.0, 0.0, 0.0, sized(WORDS))
 
 
 def pixels(samples: Samples, place: int) -> QImage:

@@ -46,12 +46,13 @@ class Paragraph(QLabel):
 
     def lines(self) -> list[str]:
         """All words, line by line, at the present width."""
-        layout = QTextLayout(self.text(), self.font())
+        text = self.text().replace("\n", "\u2028")  # what a layout takes for the end of a line
+        layout = QTextLayout(text, self.font())
         layout.beginLayout()
         broken: list[str] = []
         while (line := layout.createLine()).isValid():
             line.setLineWidth(self.width())
-            broken.append(self.text()[line.textStart() : line.textStart() + line.textLength()])
+            broken.append(text[line.textStart() : line.textStart() + line.textLength()])
         layout.endLayout()
         return broken
 

@@ -115,7 +115,8 @@ class NetworkView(QWidget):
     def choose_sample(self, sample: int, *, test: bool) -> None:
         """Send this sample through the network."""
         self._sample, self._test = sample, test
-        self._refresh()
+        if self.isVisible():
+            self._refresh()
 
     # What is shown -------------------------------------------------------------------------------
 
