@@ -30,6 +30,7 @@ from optlab.engine.metrics import (
     report,
     roc_curve,
     root_mean_squared_error,
+    sum_of_squares,
 )
 from optlab.engine.models import Linear, Softmax
 from optlab.engine.starts import Glorot
@@ -282,3 +283,10 @@ def test_a_report_asks_the_model(dataset):
         else:
             said = objective.probabilities(theta, fresh).argmax(axis=0)
             assert made.accuracy == pytest.approx(float(np.mean(said == samples.targets)))
+
+
+def test_squares_add_up_before_the_mean_is_taken():
+    predictions, targets = np.array([1.0, 5.0, 2.0]), np.array([2.0, 3.0, 2.0])
+    assert sum_of_squares(predictions, targets) == 1.0 + 4.0 + 0.0
+    assert math.isnan(sum_of_squares(np.empty(0), np.empty(0)))
+    assert math.isinf(sum_of_squares(np.array([1e200]), np.array([0.0])))

@@ -18,6 +18,7 @@ from optlab.engine.metrics.numbers import (
     mean_squared_error,
     r_squared,
     root_mean_squared_error,
+    sum_of_squares,
 )
 from optlab.engine.metrics.report import (
     ClassificationReport,
@@ -47,4 +48,5 @@ __all__ = [
     "report",
     "roc_curve",
     "root_mean_squared_error",
+    "sum_of_squares",
 ]

@@ -13,6 +13,15 @@ import numpy as np
 from optlab.engine.arrays import Array
 
 
+def sum_of_squares(predictions: Array, targets: Array) -> float:
+    """Σ (p - y)², in the square of the target's unit."""
+    if not len(targets):
+        return math.nan
+    with np.errstate(all="ignore"):
+        errors = predictions - targets
+        return float(np.sum(errors * errors))
+
+
 def mean_squared_error(predictions: Array, targets: Array) -> float:
     """MSE = mean (p - y)², in the square of the target's unit."""
     return _mean_square(predictions, targets)

@@ -125,6 +125,11 @@ class RegressionReport:
         return len(self.targets)
 
     @property
+    def sum_of_squares(self) -> float:
+        """Sum of the squared errors."""
+        return numbers.sum_of_squares(self.predictions, self.targets)
+
+    @property
     def mse(self) -> float:
         """Mean squared error."""
         return numbers.mean_squared_error(self.predictions, self.targets)

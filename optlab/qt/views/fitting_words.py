@@ -113,7 +113,24 @@ def _number_words(answers: Answers, report: RegressionReport) -> Words:
             "A point on the dashed line is predicted exactly, one above it too high, "
             "one below it too low."
         )
+    if features == 1:
+        sentence = f"{sentence}\n{_chain(answers)}"
     return Words(f"{figure(report.rmse)} {train.target_unit}".strip(), caption, sentence)
+
+
+def _chain(answers: Answers) -> str:
+    """From errors to one number, on the training samples: theirs are the misses that are drawn."""
+    trained, unit = answers.train[answers.chosen], answers.objective.train.target_unit
+    if not isinstance(trained, RegressionReport):
+        return ""
+    return tr(
+        "{count} training errors → their squares add up to {total} → mean {mean} (MSE) "
+        "→ root {root} (RMSE).",
+        count=len(trained),
+        total=figure(trained.sum_of_squares),
+        mean=figure(trained.mse),
+        root=f"{figure(trained.rmse)} {unit}".strip(),
+    )
 
 
 def _line(answers: Answers) -> str:

@@ -130,10 +130,26 @@ def test_the_line_is_in_the_users_units(draw, births):
     at = objective.predict(theta, np.array([[0.0], [1.0]])).tolist()
     slope = figure(abs(at[1] - at[0]))
     sign = "−" if at[1] < at[0] else "+"
-    assert sentence == f"birth weight = {figure(at[0])} {sign} {slope} · mother's age"
+    line, chain = sentence.split("\n")
+    assert line == f"birth weight = {figure(at[0])} {sign} {slope} · mother's age"
     misses = objective.predict(theta, objective.test.features) - objective.test.targets
     expected = figure(float(np.sqrt(np.mean(misses**2))))
     assert words(moment, Answers.at(moment, objective, 0), 0).headline == f"{expected} kg"
+    squares = (objective.predict(theta, objective.train.features) - objective.train.targets) ** 2
+    total, mean = float(squares.sum()), float(squares.mean())
+    assert chain == (
+        f"{len(squares)} training errors → their squares add up to {figure(total)} "
+        f"→ mean {figure(mean)} (MSE) → root {figure(mean**0.5)} kg (RMSE)."
+    )
+
+
+def test_the_errors_are_added_up_until_a_sample_is_chosen(view, qtbot, draw, births):
+    view.show_moment(draw(births))
+    assert "(MSE) → root" in view.sentence.text()
+    qtbot.keyClick(view.fit, Qt.Key.Key_Right)
+    assert view.sentence.text().startswith("Training sample 1 of ")
+    qtbot.keyClick(view.fit, Qt.Key.Key_Escape)
+    assert "(MSE) → root" in view.sentence.text()
 
 
 @pytest.mark.parametrize("name", ["circle", "births"])
