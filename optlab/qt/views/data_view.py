@@ -151,7 +151,6 @@ class DataView(QWidget):
             self.sentence.setText(sentence)
         self._page.setAccessibleDescription(sentence)
         self.key.show_key(answers.objective if answers else None)
-        self.key.setVisible(self.key.has_entries)
         self.result.misses.setVisible(self._page in {self.fit, self.agreement})
         self.result.show_result(chosen, name, said, spread(answers) if answers else None)
         self._fit()
@@ -202,20 +201,24 @@ class DataView(QWidget):
     def _fit(self) -> None:
         """Share out width and height; equal shares change nothing."""
         self._fit_picture()
-        line = self.sentence.fontMetrics().lineSpacing()
-        key = 0 if self.key.isHidden() else GAP + self.key.sizeHint().height()
-        free = self.height() - ABOVE - self.table.least_height(LEAST_ROWS) - GAP - BELOW - key
-        lines = min(max(len(self.sentence.lines()), 2), max(free // line, 1))
+        line, wanted = self.sentence.fontMetrics().lineSpacing(), len(self.sentence.lines())
+        key = GAP + self.key.sizeHint().height() if self.key.has_entries else 0
+        bare = self.height() - ABOVE - GAP - BELOW
+        free = bare - self.table.least_height(LEAST_ROWS) - key
+        if self._pick is not None and free < wanted * line:  # its loss is what was asked for
+            key, free = 0, bare - self.table.least_height(1)
+        self.key.setVisible(key > 0)
+        lines = min(max(wanted, 2), max(free // line, 1))
         self.sentence.setMaximumHeight(lines * line)
         below = GAP + lines * line + BELOW + key
         top = 0
         if self._page is self.card:
-            wanted = max(
+            full = max(
                 self.card.full_height(),
                 ABOVE + self.table.airy_height() + below,
                 self.result.sizeHint().height() + 2 * BELOW,
             )
-            top = min(max((self.height() - wanted) // 2, 0), LOWEST_TOP)
+            top = min(max((self.height() - full) // 2, 0), LOWEST_TOP)
         self._row.setContentsMargins(0, top, 16, top)
         self.table.fit_height(self.height() - 2 * top - ABOVE - below)
 

@@ -67,7 +67,7 @@ class Paragraph(QLabel):
         room = max(self.height() // metrics.lineSpacing(), 1)
         cut = len(lines) > room
         if cut:
-            rest = "".join(lines[room - 1 :])
+            rest = "".join(lines[room - 1 :]).replace("\u2028", " ")
             lines = lines[: room - 1]
             lines.append(metrics.elidedText(rest, Qt.TextElideMode.ElideRight, self.width()))
         self.setToolTip(self.text() if cut else "")

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtWidgets import QLayout
 
 from optlab.engine import Experiment
 from optlab.engine.datasets import Diabetes, Iris, SmallDigits
@@ -230,3 +231,15 @@ def test_the_network_shows_the_sample_even_if_opened_later(qtbot):
     views.bar.setCurrentIndex(2)
     assert views.network.sample.name.text().startswith(f"Training {pick.row + 1} of ")
     window.close()
+
+
+def test_the_loss_of_a_sample_is_told_in_a_low_pane(view, qtbot, draw, births):
+    view.layout().setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # as inside a window
+    view.show_moment(draw(births))
+    view.resize(726, 154)
+    qtbot.keyClick(view.fit, Qt.Key.Key_Right)
+    line = view.sentence.fontMetrics().lineSpacing()
+    qtbot.waitUntil(lambda: view.sentence.height() >= len(view.sentence.lines()) * line)
+    assert not view.key.isVisible()
+    qtbot.keyClick(view.fit, Qt.Key.Key_Escape)
+    assert view.key.isVisible()
