@@ -3,9 +3,9 @@ from unittest.mock import patch
 import numpy as np
 import pytest
 from msgspec.structs import replace
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QFontMetrics, QImage
-from PySide6.QtWidgets import QLabel, QLayout
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QFontMetrics, QMouseEvent
+from PySide6.QtWidgets import QApplication, QLabel, QLayout
 
 from optlab.qt import theme
 from optlab.qt.theme.fonts import BODY, font
@@ -105,13 +105,17 @@ def test_no_batch_is_lit_where_a_step_sees_everything(view, draw, circle):
     assert "next batch" not in view.key.accessibleName()
 
 
-def test_the_map_under_the_mouse_is_read(view, qtbot):
+def test_the_map_under_the_mouse_is_read(view):
     canvas = view.decision
-    pictures: list[QImage] = []
-    for place in (canvas.rect().center(), QPoint(1, 1), canvas.rect().center()):
-        qtbot.mouseMove(canvas, place)  # the mouse may be there already: twice is a move
-        pictures.append(canvas.grab().toImage())
-    qtbot.waitUntil(lambda: canvas.grab().toImage() != pictures[1])
+    QApplication.sendEvent(canvas, QEvent(QEvent.Type.Leave))
+    plain = canvas.grab().toImage()
+    button, modifier = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
+    place = QPointF(canvas.rect().center())
+    move = QMouseEvent(QEvent.Type.MouseMove, place, place, button, button, modifier)
+    QApplication.sendEvent(canvas, move)  # wherever the pointer of the screen is
+    assert canvas.grab().toImage() != plain
+    QApplication.sendEvent(canvas, QEvent(QEvent.Type.Leave))
+    assert canvas.grab().toImage() == plain
 
 
 def test_the_table_tells_how_often_each_racer_is_right(draw, circle):
