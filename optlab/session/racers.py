@@ -9,10 +9,8 @@ from typing import cast
 
 from msgspec.structs import replace
 
-from optlab.engine.experiment import MOST_RACERS, Experiment, Racer
+from optlab.engine.experiment import LONGEST_NAME, MOST_RACERS, Experiment, Racer
 from optlab.engine.optimizers import OPTIMIZERS, AnyOptimizer
-
-LONGEST_NAME = 40
 
 
 def add_racer(experiment: Experiment) -> Experiment:

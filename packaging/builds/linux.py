@@ -19,6 +19,7 @@ TOOLS = {
     "desktop-file-validate": "desktop-file-utils",
     "appstreamcli": "appstream",
     "Xvfb": "xvfb",
+    "openbox": "openbox",
 }
 METAINFO = "org.optlab.OptLab.metainfo.xml"
 ICON_SIZES = (16, 24, 32, 48, 64, 128, 256, 512)

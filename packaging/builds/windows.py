@@ -31,6 +31,7 @@ TOOLS = {
     "x86_64-w64-mingw32-gcc": "gcc-mingw-w64-x86-64",
     "x86_64-w64-mingw32-objdump": "gcc-mingw-w64-x86-64",
     "Xvfb": "xvfb",
+    "openbox": "openbox",
 }
 WANTED = (3, 11)
 """The Python whose standard library fits the interpreter in the wheel."""

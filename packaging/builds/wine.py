@@ -13,14 +13,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from builds.shim import write_shim
+from builds.shim import MARK, write_shim
 from steps import screen
 from steps.process import stage
 from steps.trouble import Trouble
 
 GCC = ("x86_64-w64-mingw32-gcc", "-s", "-shared", "-static-libgcc")
 SHIMS = ("uisettings_shim", "ucrtwine")
-MARK = b"Wine builtin DLL"
 REGISTRY = r"""Windows Registry Editor Version 5.00
 
 [HKEY_LOCAL_MACHINE\Software\Microsoft\WindowsRuntime\ActivatableClassId\Windows.UI.ViewManagement.UISettings]

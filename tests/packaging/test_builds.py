@@ -14,8 +14,8 @@ from builds import command, linux, tools, trim
 from builds.frozen import Place
 from builds.icons import icns, ico, pictures
 from builds.report import Report
-from builds.shim import OWN, exports
-from builds.wine import MARK, foreign
+from builds.shim import MARK, OWN, exports
+from builds.wine import foreign
 from steps.process import capture
 from steps.trouble import Trouble
 

@@ -12,12 +12,12 @@ import numpy as np
 from msgspec.structs import replace
 
 from optlab.engine.declare import knobs
-from optlab.engine.experiment import MOST_RACERS, AnyObjective, Racer
+from optlab.engine.experiment import LONGEST_NAME, MOST_RACERS, AnyObjective, Racer
 from optlab.engine.starts import AnyStart
 from optlab.session.health.case import Case
 from optlab.session.health.finding import Trial
 from optlab.session.message import Message
-from optlab.session.racers import LONGEST_NAME, insert_racer
+from optlab.session.racers import insert_racer
 
 
 def beside(case: Case, racer: Racer, what: str) -> Trial | None:
