@@ -18,7 +18,8 @@ from optlab.engine.models import Mlp
 from optlab.engine.optimizers import Adam
 from optlab.engine.starts import At
 from optlab.session.bad_file import BadFile
-from optlab.session.files import LARGEST, dump, parse, read_experiment, write_experiment
+from optlab.session.files import dump, parse, read_experiment, write_experiment
+from optlab.session.plain_file import LARGEST
 
 DESIGN = """
 format = 1
