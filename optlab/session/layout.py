@@ -8,7 +8,7 @@ writes the values in them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, cast
 
 import tomli_w
@@ -52,27 +52,37 @@ def line_of(text: str, path: str) -> int | None:
 def _places(text: str) -> Iterator[tuple[int, list[str]]]:
     """(line, path) of every header and every key at the start of a line."""
     section: list[str] = []
-    counts: dict[str, int] = {}
+    counts: dict[tuple[str, ...], int] = {}
     inside = False  # a text over several lines
     for number, line in enumerate(text.splitlines(), 1):
         quotes = (line.count('"""') + line.count("'''")) % 2 == 1
         if inside:
             inside = not quotes
             continue
-        header = HEADER.match(line)
-        if header:
-            name = header[2]
-            section = _split(name)
+        if header := HEADER.match(line):
+            *around, last = _split(header[2])
+            section = [*_numbered(around, counts), last]
             if header[1] == "[[":
-                counts[name] = counts.get(name, -1) + 1
                 yield number, section
-                section = [*section, str(counts[name])]
-            elif section[0] in counts:
-                section = [section[0], str(counts[section[0]]), *section[1:]]
+                place = tuple(section)
+                counts[place] = counts.get(place, -1) + 1
+            section = _numbered([last], counts, section[:-1])
             yield number, section
         elif key := KEY.match(line):
             yield number, section + _split(key[1])
         inside = quotes
+
+
+def _numbered(
+    names: Iterable[str], counts: Mapping[tuple[str, ...], int], before: Iterable[str] = ()
+) -> list[str]:
+    """The names of a header, each list among them followed by the place of its newest entry."""
+    path = list(before)
+    for name in names:
+        path.append(name)
+        if tuple(path) in counts:
+            path.append(str(counts[tuple(path)]))
+    return path
 
 
 def _split(dotted: str) -> list[str]:

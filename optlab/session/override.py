@@ -36,6 +36,19 @@ def override(experiment: Experiment, change: str) -> Experiment:
         raise error.placed(f"--set {change}", None) from error
 
 
+def value_at(experiment: Experiment, path: str) -> Any:
+    """What stands at a path as of `--set`: a number, a text, a list, or the kind of a choice.
+
+    Of a path that means all racers it is the value of the first one; raises BadFile.
+    """
+    steps = path.strip().replace("[", ".").replace("]", "").split(".")
+    held: Any = plain(experiment)
+    target = _targets(held, steps, experiment)[0]
+    for place, step in enumerate(target):
+        held = _inside(held, step, ".".join(target[:place]), ".".join(target[: place + 1]))
+    return cast("dict[str, Any]", held).get("kind", "") if isinstance(held, dict) else held
+
+
 def _targets(data: dict[str, Any], steps: list[str], experiment: Experiment) -> list[list[str]]:
     """The full paths that a short one means."""
     first = steps[0]

@@ -1,4 +1,4 @@
-"""From plain data (what TOML gives) to an Experiment, or one sentence about what is wrong where.
+"""From plain data (what TOML gives) to a declared value, or one sentence about what is wrong where.
 
 msgspec validates too, and has the last word, but its messages speak to programmers. So the same
 declarations are walked here first, and every complaint names the place, the value found and what
@@ -10,12 +10,12 @@ from __future__ import annotations
 import difflib
 import math
 from collections.abc import Iterable
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 import msgspec
 from msgspec import inspect
 
-from optlab.engine.declare import knobs
+from optlab.engine.declare import Declared, Knob, knobs
 from optlab.engine.experiment import Experiment
 from optlab.engine.objective import check
 from optlab.engine.trouble import Unfit
@@ -24,23 +24,32 @@ from optlab.session.bad_file import BadFile
 FORMAT = Experiment().format
 
 Table = dict[str, Any]
+D = TypeVar("D", bound=Declared)
 
 
 def experiment_of(data: Table) -> Experiment:
     """The experiment that `data` describes; raises BadFile with the path of the first trouble."""
-    _check_format(data)
-    filled = _struct(data, Experiment, "")
-    try:
-        experiment = msgspec.convert(filled, Experiment)
-    except (msgspec.ValidationError, ValueError, OverflowError) as error:
-        sentence, _, path = str(error).partition(" - at `$")
-        path = path.strip("`.")
-        raise BadFile(f"{path or 'this'}: {sentence}.", path=path) from error
+    experiment = declared(data, Experiment)
     try:
         check(experiment)
     except Unfit as error:
         raise BadFile(f"{error.path}: {error}", path=error.path) from error
     return experiment
+
+
+def declared(data: Table, cls: type[D]) -> D:
+    """The value of any declaration that `data` describes; raises BadFile as `experiment_of` does.
+
+    Every file has a format, and all of them are at the same one.
+    """
+    _check_format(data)
+    filled = _struct(data, cls, "")
+    try:
+        return msgspec.convert(filled, cls)
+    except (msgspec.ValidationError, ValueError, OverflowError) as error:
+        sentence, _, path = str(error).partition(" - at `$")
+        path = path.strip("`.")
+        raise BadFile(f"{path or 'this'}: {sentence}.", path=path) from error
 
 
 def said(value: object) -> str:
@@ -74,7 +83,10 @@ def _struct(data: Any, cls: type[msgspec.Struct], path: str) -> Table:
     fields = {field.name: field for field in info.fields}
     for name in table:
         if name not in fields and name != info.tag_field:
-            raise _unknown(path, name, fields)
+            raise _unknown(path, name, fields, cls)
+    for field in info.fields:
+        if field.required and field.name not in table:
+            raise _missing(path, next(knob for knob in knobs(cls) if knob.name == field.name))
     checked = {name: table[name] for name in table if name == info.tag_field}
     for name, value in table.items():
         if name in fields:
@@ -92,10 +104,6 @@ def _value(
         return _value(value, kind.type, default, owner, path)
     if isinstance(kind, inspect.FloatType | inspect.IntType):
         return _number(value, kind, owner, path)
-    if isinstance(kind, inspect.BoolType) and not isinstance(value, bool):
-        raise _wrong(path, "true or false", value)
-    if isinstance(kind, inspect.StrType) and not isinstance(value, str):
-        raise _wrong(path, 'a text in quotes, such as "Adam"', value)
     if isinstance(kind, inspect.VarTupleType):
         if not isinstance(value, list):
             raise _wrong(path, "a list in square brackets", value)
@@ -103,10 +111,28 @@ def _value(
         return [_value(each, kind.item_type, None, owner, f"{path}[{i}]") for i, each in items]
     if isinstance(kind, inspect.StructType):
         return _choice(value, (kind,), default, path)
+    if isinstance(kind, inspect.UnionType) and kind.includes_none:
+        (single,) = (each for each in kind.types if not isinstance(each, inspect.NoneType))
+        return _value(value, single, default, owner, path)
     if isinstance(kind, inspect.UnionType):
         structs = tuple(cast("inspect.StructType", each) for each in kind.types)
         return _choice(value, structs, default, path)
+    _check_plain(value, kind, path)
     return value
+
+
+def _check_plain(value: Any, kind: inspect.Type, path: str) -> None:
+    """Raise BadFile when a value that is taken as it stands is of another type."""
+    if isinstance(kind, inspect.BoolType) and not isinstance(value, bool):
+        raise _wrong(path, "true or false", value)
+    if isinstance(kind, inspect.StrType) and not isinstance(value, str):
+        raise _wrong(path, 'a text in quotes, such as "Adam"', value)
+    if isinstance(kind, inspect.DictType) and not isinstance(value, dict):
+        raise _wrong(path, "a table", value)
+    if isinstance(kind, inspect.LiteralType) and value not in kind.values:
+        words = [str(each) for each in kind.values if each != ""]
+        hint = nearest(value, words) if isinstance(value, str) else ""
+        raise BadFile(f"{path} must be {_listed(words, 'or')}, not {said(value)}{hint}.", path=path)
 
 
 def _choice(
@@ -179,10 +205,11 @@ def _check_format(data: Table) -> None:
         )
 
 
-def _unknown(path: str, name: str, fields: Iterable[str]) -> BadFile:
+def _unknown(path: str, name: str, fields: Iterable[str], cls: type[msgspec.Struct]) -> BadFile:
     known = list(fields)
     place = _join(path, name)
-    owner = path or "an experiment"
+    noun = cls.__name__.lower()
+    owner = path or f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
     knows = f"{owner} has only {_listed(known)}" if known else f"{owner} has no knobs"
     sentence = f"{_join(path, _short(name))} is unknown{nearest(name, known)}: {knows}."
     return BadFile(sentence, path=place)
@@ -190,6 +217,11 @@ def _unknown(path: str, name: str, fields: Iterable[str]) -> BadFile:
 
 def _wrong(path: str, wanted: str, found: object) -> BadFile:
     return BadFile(f"{path} must be {wanted}, not {said(found)}.", path=path)
+
+
+def _missing(path: str, knob: Knob) -> BadFile:
+    place = _join(path, knob.name)
+    return BadFile(f"{place} is missing: {knob.help}", path=place)
 
 
 def _default(field: inspect.Field) -> object:

@@ -1,0 +1,1 @@
+"""Labs: guided sheets with text, start states, predictions, checks and a report."""

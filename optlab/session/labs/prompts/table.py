@@ -1,0 +1,112 @@
+"""The prompt that is answered by running: a table, one row per run."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Generator
+from typing import Annotated, Any, ClassVar, Literal, cast, final
+
+import numpy as np
+
+from optlab.engine.declare import Declared, knob
+from optlab.engine.experiment import Experiment
+from optlab.engine.trouble import Unfit
+from optlab.session.labs.measures import AnyMeasure
+from optlab.session.labs.measures.curves import Loss
+from optlab.session.labs.prompts.prompt import Judging, Prompt, Verdict
+from optlab.session.labs.trial import Trial
+from optlab.session.message import Message
+from optlab.session.override import value_at
+
+MOST_ROWS = 200
+
+
+class Column(Declared, frozen=True, kw_only=True):
+    """A column of a table: a `setting` (path as of `--set`) or a number that is measured."""
+
+    title: Annotated[str, knob("Title", "What stands above it.")]
+    setting: Annotated[str, knob("Setting", "Its path; empty: a measure.")] = ""
+    measure: Annotated[AnyMeasure, knob("Measure", "What is measured.")] = Loss()
+
+
+@final
+class Table(Prompt, frozen=True, kw_only=True, tag="table"):
+    """A table that the student fills from runs, one row for each.
+
+    With `relation` rising or falling, the last column must do so along the first one.
+    """
+
+    title: ClassVar[str] = "Table"
+    help: ClassVar[str] = "A table filled from the student's own runs."
+
+    columns: Annotated[tuple[Column, ...], knob("Columns", "Settings and measures.")]
+    least: Annotated[int, knob("Least", "Rows at least.", ge=1, le=50)] = 3
+    relation: Annotated[
+        Literal["any", "rising", "falling"],
+        knob("Relation", "What the last column does along the first."),
+    ] = "any"
+
+    def check(self, experiment: Experiment) -> None:
+        """Raise Unfit or BadFile when a column cannot be filled."""
+        if not 2 <= len(self.columns) <= 8:
+            raise Unfit("columns", f"a table has 2 to 8 columns, not {len(self.columns)}")
+        for place, column in enumerate(self.columns):
+            if column.setting:
+                value_at(experiment, column.setting)
+            else:
+                try:
+                    column.measure.check(experiment)
+                except Unfit as trouble:
+                    path = f"columns[{place}].measure.{trouble.path}"
+                    raise Unfit(path, str(trouble)) from trouble
+
+    def row(self, trial: Trial) -> Generator[None, None, list[float | str]]:
+        """The cells of one row, from a run."""
+        cells: list[float | str] = []
+        for column in self.columns:
+            if column.setting:
+                cells.append(value_at(trial.experiment, column.setting))
+            else:
+                cells.append((yield from column.measure.of(trial)))
+        return cells
+
+    def read(self, value: object) -> list[list[float | str]]:
+        """Rows, each with a cell for every column."""
+        if not isinstance(value, list) or len(cast("list[Any]", value)) > MOST_ROWS:
+            raise ValueError("A list of rows is wanted.")
+        rows: list[list[float | str]] = []
+        for each in cast("list[Any]", value):
+            cells = cast("dict[str, Any]", each).get("cells") if isinstance(each, dict) else None
+            if not isinstance(cells, list) or len(cast("list[Any]", cells)) != len(self.columns):
+                raise ValueError(f"Every row has {len(self.columns)} cells.")
+            rows.append(cast("list[float | str]", cells))
+        if len(rows) < self.least:
+            raise ValueError(f"{self.least} runs are wanted; there are {len(rows)}.")
+        return rows
+
+    def judge(self, value: object, trial: Trial) -> Judging:
+        """Look whether the last column rises or falls along the first."""
+        yield from ()
+        rows = self.read(value)
+        if self.relation == "any":
+            return Verdict(None, math.nan, Message("Your table is kept."))
+        pairs = {(row[0], row[-1]) for row in rows}
+        numbers = [each for each in pairs if all(isinstance(cell, int | float) for cell in each)]
+        ordered = np.array(sorted(numbers), dtype=float).reshape(-1, 2)
+        steps = np.diff(ordered[:, 1]) * (1 if self.relation == "rising" else -1)
+        if len(set(ordered[:, 0].tolist())) < self.least:
+            told = Message(
+                "Change {setting} between the runs: {count} different values are wanted.",
+                {"setting": self.columns[0].title, "count": self.least},
+            )
+            return Verdict(right=False, gap=math.nan, says=told)
+        names = {"last": self.columns[-1].title, "first": self.columns[0].title}
+        if bool((steps > 0).all()):
+            up = Message("{last} rises with {first}.", names)
+            down = Message("{last} falls as {first} grows.", names)
+            return Verdict(right=True, gap=0.0, says=up if self.relation == "rising" else down)
+        return Verdict(
+            right=False,
+            gap=float(np.mean(steps <= 0)),
+            says=Message("There is no clear order yet: were other settings changed as well?"),
+        )
