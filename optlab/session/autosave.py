@@ -9,7 +9,6 @@ neither: numbers are used again, and asking Windows about one can end the proces
 
 from __future__ import annotations
 
-import sys
 from io import FileIO
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from optlab.engine.experiment import Experiment
 from optlab.session.atomic import write_whole
 from optlab.session.bad_file import BadFile
 from optlab.session.files import dump, read_experiment
+from optlab.session.lock import hold
 from optlab.session.places import state_folder
 
 FILE = "autosave.optlab"
@@ -70,7 +70,7 @@ class Autosave:
         except OSError:
             return None
         try:
-            _lock(marker)
+            hold(marker)
             marker.seek(0)
             self._crashed = bool(marker.read(1))
             marker.truncate(0)
@@ -85,16 +85,3 @@ class Autosave:
             return read_experiment(self._folder / FILE)
         except BadFile:  # the crash came before the first save, or was that of the disk
             return None
-
-
-def _lock(file: FileIO) -> None:
-    """Hold a file until it is closed or the program dies; raises OSError when another one does."""
-    if sys.platform == "win32":
-        import msvcrt  # noqa: PLC0415  (it is on Windows only)
-
-        file.seek(1)  # beyond the mark, which must stay readable
-        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-    else:
-        import fcntl  # noqa: PLC0415  (it is everywhere else)
-
-        fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
