@@ -74,6 +74,11 @@ QTableView, QListView, QTreeView { background: transparent; border: 0; outline: 
 
 Pane, TabbedPane { background: $panel; border: 1px solid $border; border-radius: 8px; }
 Notice { background: $panel; border: 1px solid $border; border-radius: 6px; }
+QFrame[card="plain"] { background: $background; border: 1px solid $border; border-radius: 8px; }
+QFrame[card="accent"] { background: $accent_background; border: 1px solid $accent;
+    border-radius: 8px; }
+QFrame[card="good"] { background: $panel; border: 1px solid $good; border-radius: 8px; }
+QTextEdit[role="words"] { background: transparent; border: 0; border-radius: 0; }
 QLabel[role="muted"] { color: $muted; }
 QLabel[role="label"] { color: $muted; font-size: $px12; }
 QLabel[role="title"] { font-weight: 600; }
