@@ -15,22 +15,23 @@ LARGEST = 1 << 20
 PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 
 
-def text_of(path: Path, what: str) -> str:
+def text_of(path: Path, what: str, largest: int = LARGEST) -> str:
     """The whole file as text; raises BadFile, which says that `what` ("experiment") was sought."""
     if path.is_dir():
         raise BadFile("this is a folder, where a file was expected.", name=path.name)
     try:
         with path.open("rb") as file:
-            data = file.read(LARGEST + 1)
+            data = file.read(largest + 1)
     except FileNotFoundError as error:
         raise BadFile(
             f"there is no such file in {path.absolute().parent}.", name=path.name
         ) from error
     except (OSError, ValueError) as error:
         raise BadFile(f"the file cannot be read: {reason(error)}.", name=path.name) from error
-    if len(data) > LARGEST:
+    if len(data) > largest:
         raise BadFile(
-            f"the file is larger than 1 MiB, so it is no {what} of OptLab.", name=path.name
+            f"the file is larger than {largest >> 20} MiB, so it is no {what} of OptLab.",
+            name=path.name,
         )
     if b"\0" in data:
         raise BadFile("the file holds binary data, where text was expected.", name=path.name)

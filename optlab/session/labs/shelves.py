@@ -20,9 +20,9 @@ from optlab.session.labs import entries
 from optlab.session.labs.chain import DECODER
 from optlab.session.labs.entries import Begin, Entry
 from optlab.session.labs.journal import LARGEST, Journal
-from optlab.session.labs.lab import Lab
 from optlab.session.labs.notebook import Notebook
-from optlab.session.labs.variants import digest_of, normalised, seed_of
+from optlab.session.labs.reading import LabFile
+from optlab.session.labs.variants import normalised, seed_of
 from optlab.session.places import state_folder
 from optlab.session.plain_file import reason
 
@@ -55,16 +55,15 @@ class Shelves:
         """The file of the notebook of a student in the lab of this name."""
         return self.folder / f"{_word(name, name)}--{_word(student, normalised(student))}{SUFFIX}"
 
-    def open(
-        self, lab: Lab, name: str, student: str, clock: Callable[[], float] = time.time
-    ) -> Notebook:
+    def open(self, file: LabFile, student: str, clock: Callable[[], float] = time.time) -> Notebook:
         """The student's notebook, gone on with where it was left, or a new one; raises BadFile."""
-        path = self.path(name, student)
+        path = self.path(file.name, student)
         journal = Journal(path, clock)
-        now = {"digest": digest_of(lab), "version": optlab.__version__}
+        lab, now = file.lab, {"digest": file.digest, "version": optlab.__version__}
         if not journal.lines:
-            seed = seed_of(lab, name, student)
-            journal.append(Begin, lab=name, title=lab.title, student=student, seed=seed, **now)
+            seed = seed_of(lab, file.name, student)
+            head = {"lab": file.name, "title": lab.title, "student": student, "seed": seed}
+            journal.append(Begin, **head, **now)
             return Notebook(lab, journal)
         first = journal.lines[0].entry
         if not isinstance(first, Begin) or normalised(first.student) != normalised(student):

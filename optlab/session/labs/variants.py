@@ -12,8 +12,6 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 
-import msgspec
-
 from optlab.session.labs.lab import Lab
 
 
@@ -31,8 +29,3 @@ def seed_of(lab: Lab, lab_name: str, student: str) -> int | None:
     text = "\n".join(("optlab-seed", lab_name, normalised(student)))
     number = int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big")
     return lab.seeds[number % len(lab.seeds)]
-
-
-def digest_of(lab: Lab) -> str:
-    """The SHA-256 of what the lab says, however its file is laid out."""
-    return hashlib.sha256(msgspec.json.encode(lab)).hexdigest()
