@@ -4,7 +4,9 @@
     python3 packaging/build.py windows    installer, MSI and portable zip, on Linux with wine
     python3 packaging/build.py macos      .app and .dmg, on macOS
 
-Everything lies in dist/ afterwards, with sizes, times and SHA-256 in what is printed.
+Everything lies in dist/ afterwards, with sizes, times and SHA-256 in what is printed. Each build
+ends by trying what it made as people would: installed, started, upgraded, removed. `--try` after
+the system does only that, with what lies in dist/; on Linux it needs root.
 """
 
 # pyright: basic

@@ -14,24 +14,26 @@ from steps.trouble import Trouble
 REPOSITORY = Path(__file__).resolve().parents[2]
 INTERRUPTED = 130
 
-SYSTEMS: dict[str, tuple[str, Callable[[Place, Report], None]]] = {
-    "linux": ("Linux", linux.build),
-    "windows": ("Linux", windows.build),
-    "macos": ("Darwin", macos.build),
+Work = Callable[[Place, Report], None]
+SYSTEMS: dict[str, tuple[str, Work, Work]] = {
+    "linux": ("Linux", linux.build, linux.try_out),
+    "windows": ("Linux", windows.build, windows.try_out),
+    "macos": ("Darwin", macos.build, macos.try_out),
 }
-"""What can be built: the system it is built on, and how."""
+"""What can be built: the system it is built on, how to build it, and how to try what was built."""
 
 
 def main(arguments: Sequence[str]) -> int:
     """Build for one system; 2 when this computer cannot, 1 when what was built does not work."""
     parser = argparse.ArgumentParser(prog="build.py", description="Make the installers of OptLab.")
     parser.add_argument("system", choices=SYSTEMS)
-    wanted = parser.parse_args(arguments).system
-    host, build = SYSTEMS[wanted]
+    parser.add_argument("--try", action="store_true", dest="only", help="only try what was made")
+    asked = parser.parse_args(arguments)
+    host, build, try_out = SYSTEMS[asked.system]
     report = Report()
     try:
-        check_host(wanted, host)
-        build(Place(REPOSITORY), report)
+        check_host(asked.system, host)
+        (try_out if asked.only else build)(Place(REPOSITORY), report)
     except Trouble as trouble:
         print(trouble, file=sys.stderr)
         return 2

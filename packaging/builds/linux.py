@@ -6,8 +6,9 @@ import tarfile
 import tempfile
 from pathlib import Path
 
-from builds.frozen import Place, epoch, freeze, time_start, try_out
-from builds.report import Report, size_of
+from builds import linux_trials
+from builds.frozen import Place, epoch, freeze, self_test, time_start
+from builds.report import MEBIBYTE, Report, size_of
 from builds.tools import need
 from steps import screen
 from steps.process import capture, stage
@@ -34,17 +35,39 @@ def build(place: Place, report: Report) -> None:
     bundle = freeze(place, report)
     program = bundle / "optlab"
     with screen.virtual() as variables:
-        try_out(program, report, on="X11 with OpenGL", variables=variables)
+        self_test(program, report, on="X11 with OpenGL", variables=variables)
         time_start(program, report, variables)
-    try_out(program, report, on="no OpenGL", variables={**os.environ, **WITHOUT_OPENGL})
+    with screen.virtual(opengl=False) as variables:
+        self_test(program, report, on="X11 without OpenGL", variables=variables)
     place.out.mkdir(exist_ok=True)
     for made in (archive(place, bundle), package(place, bundle)):
         report.made(made)
-        if made.stat().st_size > LARGEST * (1 << 20):
+        if made.stat().st_size > LARGEST * MEBIBYTE:
             raise Trouble(f"{made.name} is larger than {LARGEST:g} MB.")
+    if linux_trials.able():
+        try_out(place, report)
+    else:
+        report.say("not installed: that needs root (sudo python3 packaging/build.py linux --try)")
 
 
-WITHOUT_OPENGL = {"QT_QPA_PLATFORM": "offscreen"}
+def try_out(place: Place, report: Report) -> None:
+    """Install what lies in dist/, try it as people would, and take it away again."""
+    if not linux_trials.able():
+        raise Trouble("Trying the packages needs dpkg and root: it installs, and removes again.")
+    made = archive_of(place), package_of(place)
+    if missing := [path.name for path in made if not path.is_file()]:
+        raise Trouble(f"dist/ has no {' and no '.join(missing)}: build it first.")
+    linux_trials.try_out(*made, report)
+
+
+def archive_of(place: Place) -> Path:
+    """Where the .tar.xz lies."""
+    return place.out / f"optlab-{place.version}-linux-x86_64.tar.xz"
+
+
+def package_of(place: Place) -> Path:
+    """Where the .deb lies."""
+    return place.out / f"optlab_{place.version}_amd64.deb"
 
 
 def validate(place: Place) -> None:
@@ -67,8 +90,8 @@ def validate(place: Place) -> None:
 
 def archive(place: Place, bundle: Path) -> Path:
     """Pack the folder; times and owners do not depend on who builds."""
-    name = f"optlab-{place.version}-linux-x86_64"
-    made, stamp = place.out / f"{name}.tar.xz", int(epoch(place))
+    made, stamp = archive_of(place), int(epoch(place))
+    name = made.name.removesuffix(".tar.xz")
 
     def plain(member: tarfile.TarInfo) -> tarfile.TarInfo:
         member.uid = member.gid = 0
@@ -88,7 +111,7 @@ def archive(place: Place, bundle: Path) -> Path:
 
 def package(place: Place, bundle: Path) -> Path:
     """Make the .deb: the program in /opt, its command, menu entry, icons and file type."""
-    made = place.out / f"optlab_{place.version}_amd64.deb"
+    made = package_of(place)
     with stage(f"Packing {made.name}"), tempfile.TemporaryDirectory(dir=place.work) as folder:
         root = Path(folder, "root")
         shutil.copytree(bundle, root / "opt" / "optlab", symlinks=True)
@@ -136,7 +159,7 @@ def lay_out(place: Place, root: Path) -> None:
 
 def control_file(place: Place, megabytes: float) -> str:
     """What dpkg wants to know; the libraries are those that bootstrap.py installs for a window."""
-    needs = ", ".join(need.package for need in WINDOW)
+    needs = ", ".join(("libstdc++6", "libgcc-s1", *(need.package for need in WINDOW)))
     return (
         "Package: optlab\n"
         f"Version: {place.version}\n"

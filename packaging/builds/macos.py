@@ -12,7 +12,7 @@ import platform
 import shutil
 from pathlib import Path
 
-from builds.frozen import Place, freeze, time_start, try_out
+from builds.frozen import Place, freeze, self_test, time_start
 from builds.icons import write_icons
 from builds.report import Report
 from builds.tools import need
@@ -27,7 +27,7 @@ def build(place: Place, report: Report) -> None:
     """Make the image and try the program in it."""
     need(TOOLS)
     write_icons(place.repository)
-    app = freeze(place, report).with_name("OptLab.app")
+    app = app_of(freeze(place, report))
     identity = os.environ.get("OPTLAB_SIGNING_IDENTITY", AD_HOC)
     with stage("Signing"):
         rights = place.packaging / "macos" / "entitlements.plist"
@@ -36,10 +36,22 @@ def build(place: Place, report: Report) -> None:
             *("codesign", "--force", "--deep", "--sign", identity, *hardened),
             *("--entitlements", str(rights), str(app)),
         )
-    program = app / "Contents" / "MacOS" / "OptLab"
-    try_out(program, report, on="macOS", variables=os.environ)
-    time_start(program, report, os.environ)
+    try_out(place, report)
     report.made(image(place, app))
+
+
+def app_of(bundle: Path) -> Path:
+    """The app, which PyInstaller puts beside the folder that it is made of."""
+    return bundle.with_name("OptLab.app")
+
+
+def try_out(place: Place, report: Report) -> None:
+    """Let the signed app prove itself, and time its start."""
+    program = app_of(place.bundle) / "Contents" / "MacOS" / "OptLab"
+    if not program.is_file():
+        raise Trouble("There is no OptLab.app: build it first.")
+    self_test(program, report, on="macOS", variables=os.environ)
+    time_start(program, report, os.environ)
 
 
 def image(place: Place, app: Path) -> Path:

@@ -1,6 +1,7 @@
 """What a build has to say at its end: what was made, how large, how long, and its hash."""
 
 import hashlib
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -23,6 +24,10 @@ class Report:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
         self.say(f"{path.name}  {path.stat().st_size / MEBIBYTE:.1f} MB  sha256 {digest}")
 
+    def folder(self, title: str, folder: Path) -> None:
+        """Keep size and SHA-256 of a folder that was made."""
+        self.say(f"{title}  {size_of(folder):.0f} MB in a folder, sha256 {digest_of(folder)}")
+
     def show(self) -> None:
         """Print everything."""
         for line in self.lines:
@@ -32,3 +37,18 @@ class Report:
 def size_of(folder: Path) -> float:
     """How many MB lie in a folder."""
     return sum(each.lstat().st_size for each in folder.rglob("*") if not each.is_dir()) / MEBIBYTE
+
+
+def digest_of(folder: Path) -> str:
+    """SHA-256 over names, kinds and contents of all that lies in a folder, whatever its times."""
+    whole = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix().encode()
+        if path.is_symlink():
+            inside, kind = os.fsencode(path.readlink()), b"link"
+        elif path.is_dir():
+            inside, kind = b"", b"folder"
+        else:
+            inside, kind = path.read_bytes(), b"program" if os.access(path, os.X_OK) else b"file"
+        whole.update(b"%d %s %s %d\n" % (len(name), name, kind, len(inside)) + inside)
+    return whole.hexdigest()

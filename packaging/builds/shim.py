@@ -12,6 +12,8 @@ from steps.trouble import Trouble
 
 OWN = Path("/usr/lib/x86_64-linux-gnu/wine/x86_64-windows/ucrtbase.dll")
 MARK = b"Wine builtin DLL"
+SHIM_MARK = b"OptLab wine shim"
+"""What is in each of our own libraries, as long as wine's mark, whose place it takes in a copy."""
 MARK_AT = 0x40
 OF_ONE = (
     *("cacos", "cacosh", "casin", "casinh", "catan", "catanh", "ccos", "ccosh", "cexp", "clog"),
@@ -26,6 +28,7 @@ TO_REAL = {
 }
 HEAD = """#include <complex.h>
 #include <math.h>
+__attribute__((used)) static const char mark[] = "OptLab wine shim";
 typedef struct { float r, i; } F;
 typedef struct { double r, i; } D;
 static inline float _Complex uf(F a) { return __builtin_complex(a.r, a.i); }
@@ -59,7 +62,7 @@ def write_shim(work: Path) -> None:
     copy = bytearray(OWN.read_bytes())
     if not copy.startswith(MARK, MARK_AT):
         raise Trouble(f"{OWN} is not the library of wine 8 that the shim was made for.")
-    copy[MARK_AT : MARK_AT + len(MARK)] = bytes(len(MARK))  # or wine would load its own instead
+    copy[MARK_AT : MARK_AT + len(MARK)] = SHIM_MARK  # or wine would load its own instead
     (work / "ucrtwine.dll").write_bytes(copy)
 
 

@@ -9,8 +9,9 @@ LEFT_OUT = (
     *("pyqtgraph.examples", "pyqtgraph.jupyter", "pyqtgraph.console"),
     *("OpenGL.GLUT", "OpenGL.GLE", "OpenGL.Tk", "OpenGL_accelerate"),
     *(f"PySide6.Qt{name}" for name in ("Qml", "Quick", "Sql", "Designer", "Help", "UiTools")),
+    *("PySide6.QtNetwork", "PySide6.QtTest", "ssl", "_ssl", "_hashlib", "readline"),
 )
-"""Modules."""
+"""Modules. Without `_ssl` and `_hashlib` no OpenSSL: hashes come from Python's own code."""
 
 UNUSED_FILES = (
     "*/Qt/translations/*",
@@ -36,7 +37,9 @@ UNUSED_FILES = (
     "*Qt6Quick*",
     "*Qt6VirtualKeyboard*",
     "*Qt6Pdf*",
-    "*Qt6EglFS*",
+    "*Qt6EglF[sS]*",
+    "*/libstdc++.so*",
+    "*/libgcc_s.so*",
     *(f"*/lib{name}.so*" for name in ("atk-1.0", "cairo", "cairo-gobject", "gdk_pixbuf-2.0")),
     *(f"*/lib{name}.so*" for name in ("pango-1.0", "pangocairo-1.0", "pangoft2-1.0", "pixman-1")),
     *(f"*/lib{name}.so*" for name in ("datrie", "thai", "fribidi", "harfbuzz", "graphite2")),
@@ -47,6 +50,9 @@ UNUSED_FILES = (
     "*numpy/f2py/*",
 )
 """Patterns of files in the bundle, with forward slashes.
+
+libstdc++ and libgcc_s: the driver for OpenGL of a newer system needs its own, newer ones, and only
+one of each can be loaded. Qt and NumPy ask for GCC 5 and no later.
 
 The theme of GTK and all that it draws with: OptLab has a style of its own on every system.
 

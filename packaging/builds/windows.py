@@ -10,13 +10,15 @@ import shutil
 import subprocess
 import sys
 import sysconfig
+import time
 import zipfile
 from pathlib import Path
 
+from builds import windows_trials
 from builds.frozen import Place, epoch
 from builds.icons import write_icons
 from builds.notices import write_notices
-from builds.report import Report, size_of
+from builds.report import Report
 from builds.shim import exports
 from builds.tools import need
 from builds.wine import Wine, compile_library, foreign, make, windows_path
@@ -39,8 +41,10 @@ UNUSED = shutil.ignore_patterns(
     *("__pycache__", "test", "tests", "idlelib", "tkinter", "turtledemo", "lib2to3", "ensurepip"),
     *("site-packages", "lib-dynload", "config-3*", "_sysconfigdata*"),
 )
-LIMITS = {"pyinstaller": 900, "install": 300, "self-test": 240, "registry": 60}
+FREEZING = 900
 """Seconds; wine is slow."""
+TOP = {"OptLab.exe", "_internal", "licences"}
+"""What lies in the bundle: optlab.nsi swaps these, and would forget anything else."""
 
 
 def build(place: Place, report: Report) -> None:
@@ -57,16 +61,45 @@ def build(place: Place, report: Report) -> None:
     try:
         python = assemble(place, work)
         bundle = freeze(place, work, wine, python)
-        report.say(f"frozen program for Windows  {size_of(bundle):.0f} MB in a folder")
+        report.folder("frozen program for Windows", bundle)
         place.out.mkdir(exist_ok=True)
-        made = [installer(place, bundle), msi(place, bundle, work), portable(place, bundle)]
+        made = installer(place, bundle), msi(place, bundle, work), portable(place, bundle)
+        for path in made:
+            report.made(path)
         shutil.rmtree(python.parent)  # so that nothing leans on it
         bundle.rename(bundle.with_name("hidden"))
-        try_out(wine, made[0], report)
+        windows_trials.try_out(wine, *made, report)
     finally:
         wine.stop()
-    for path in made:
-        report.made(path)
+
+
+def try_out(place: Place, report: Report) -> None:
+    """Install what lies in dist/ under a fresh wine, try it, and take it away again."""
+    need(TOOLS)
+    made = setup_of(place), msi_of(place), portable_of(place)
+    if missing := [path.name for path in made if not path.is_file()]:
+        raise Trouble(f"dist/ has no {' and no '.join(missing)}: build it first.")
+    work = place.work / "windows"
+    wine = make(work / "prefix", place.packaging / "windows" / "wine", work / "shim")
+    try:
+        windows_trials.try_out(wine, *made, report)
+    finally:
+        wine.stop()
+
+
+def setup_of(place: Place) -> Path:
+    """Where the installer for one person lies."""
+    return place.out / f"OptLab-{place.version}-setup.exe"
+
+
+def msi_of(place: Place) -> Path:
+    """Where the MSI lies."""
+    return place.out / f"OptLab-{place.version}.msi"
+
+
+def portable_of(place: Place) -> Path:
+    """Where the portable zip lies."""
+    return place.out / f"OptLab-{place.version}-windows-portable.zip"
 
 
 def assemble(place: Place, work: Path) -> Path:
@@ -157,19 +190,27 @@ def freeze(place: Place, work: Path, wine: Wine, python: Path) -> Path:
                 *("--workpath", windows_path(work / "pyi")),
                 windows_path(place.packaging / "optlab.spec"),
             ),
-            LIMITS["pyinstaller"],
+            FREEZING,
         )
     packages = python.parent / "Lib" / "site-packages"
     write_notices(place.repository, packages, Path(sysconfig.get_path("stdlib")), bundle)
+    check(bundle)
+    return bundle
+
+
+def check(bundle: Path) -> None:
+    """Raise Trouble when the bundle holds what it must not, or more than the installer knows."""
     strangers = [str(path.relative_to(bundle)) for path in foreign(bundle)]
     if strangers:
         raise Trouble(f"Files of wine got into the bundle: {', '.join(strangers)}.")
-    return bundle
+    names = {path.name for path in bundle.iterdir()}
+    if names != TOP:
+        raise Trouble(f"optlab.nsi knows nothing of {', '.join(sorted(names ^ TOP))}.")
 
 
 def installer(place: Place, bundle: Path) -> Path:
     """Make the installer for one person."""
-    made = place.out / f"OptLab-{place.version}-setup.exe"
+    made = setup_of(place)
     with stage(f"Packing {made.name}"):
         status, printed = capture(
             (
@@ -184,7 +225,7 @@ def installer(place: Place, bundle: Path) -> Path:
 
 def msi(place: Place, bundle: Path, work: Path) -> Path:
     """Make the MSI; wixl reads files below the folder it is started in, and no others."""
-    made = place.out / f"OptLab-{place.version}.msi"
+    made = msi_of(place)
     files, home = work / "files.wxs", bundle.parent
     inside = (each for each in sorted(bundle.rglob("*")) if each.is_file())
     listed = "\n".join(str(each.relative_to(home)) for each in inside)
@@ -216,28 +257,11 @@ def msi(place: Place, bundle: Path, work: Path) -> Path:
 
 def portable(place: Place, bundle: Path) -> Path:
     """Pack the folder."""
-    made = place.out / f"OptLab-{place.version}-windows-portable.zip"
+    made = portable_of(place)
     with stage(f"Packing {made.name}"), zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        stamp = time.gmtime(int(epoch(place)))[:6]
         for path in sorted(bundle.rglob("*")):
             if path.is_file():
-                archive.write(path, f"OptLab/{path.relative_to(bundle)}")
+                member = zipfile.ZipInfo(f"OptLab/{path.relative_to(bundle)}", stamp)
+                archive.writestr(member, path.read_bytes(), zipfile.ZIP_DEFLATED)
     return made
-
-
-def try_out(wine: Wine, setup: Path, report: Report) -> None:
-    """Install in silence, let the program prove itself, and take it away again."""
-    home = next((wine.drive / "users").glob(f"{os.environ.get('USER', 'root')}*"))
-    folder = home / "AppData" / "Local" / "Programs" / "OptLab"
-    with stage("Installing under wine"):
-        wine.must((str(setup), "/S"), LIMITS["install"])
-    if not (folder / "OptLab.exe").is_file():
-        raise Trouble(f"The installer put no OptLab.exe into {folder}.")
-    with stage("Self-test under wine"):
-        printed = wine.must((str(folder / "OptLab.exe"), "--self-test"), LIMITS["self-test"])
-    report.say("starts under wine 8 with two shims:")
-    report.say("\n".join(f"  {line}" for line in printed.strip().splitlines()))
-    with stage("Uninstalling under wine"):
-        wine.must((str(folder / "uninstall.exe"), "/S", f"_?={windows_path(folder)}"), 120)
-    left = [path.name for path in folder.glob("*") if path.name != "uninstall.exe"]
-    if left:
-        raise Trouble(f"The uninstaller left {', '.join(left)} behind.")

@@ -10,16 +10,17 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from builds.shim import MARK, write_shim
+from builds.shim import MARK, SHIM_MARK, write_shim
 from steps import screen
 from steps.process import stage
 from steps.trouble import Trouble
 
 GCC = ("x86_64-w64-mingw32-gcc", "-s", "-shared", "-static-libgcc")
-SHIMS = ("uisettings_shim", "ucrtwine")
+SHIMS = ("ucrtbase", "ucrtwine", "uisettings_shim")
+"""Names that only a prefix has; Windows brings its own ucrtbase."""
 REGISTRY = r"""Windows Registry Editor Version 5.00
 
 [HKEY_LOCAL_MACHINE\Software\Microsoft\WindowsRuntime\ActivatableClassId\Windows.UI.ViewManagement.UISettings]
@@ -34,9 +35,10 @@ REGISTRY = r"""Windows Registry Editor Version 5.00
 
 @dataclass(frozen=True)
 class Wine:
-    """A prefix, the folder that plays drive C."""
+    """A prefix, the folder that plays drive C, and an X server that is up, if one is."""
 
     prefix: Path
+    display: str = ""
 
     @property
     def drive(self) -> Path:
@@ -56,28 +58,33 @@ class Wine:
             "SOURCE_DATE_EPOCH": os.environ.get("SOURCE_DATE_EPOCH", "0"),
         }
 
-    def run(self, command: Sequence[str], limit: float) -> tuple[int, str]:
-        """Run a Windows program; return its exit status and what it printed.
+    def start(self, command: Sequence[str]) -> subprocess.Popen[str]:
+        """Start a Windows program on the display.
 
         Its output goes through a pipe: Python for Windows dies of a plain file here.
         """
-        with screen.virtual() as shown:
-            display = {name: shown[name] for name in ("DISPLAY",)}
+        return subprocess.Popen(
+            ["wine", *command],
+            env={**self.variables, "DISPLAY": self.display},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            errors="replace",
+        )
+
+    def run(self, command: Sequence[str], limit: float) -> tuple[int, str]:
+        """Run a Windows program; return its exit status and what it printed."""
+        if not self.display:
+            with screen.virtual() as shown:
+                return replace(self, display=shown["DISPLAY"]).run(command, limit)
+        with self.start(command) as process:
             try:
-                done = subprocess.run(
-                    ["wine", *command],
-                    env={**self.variables, **display},
-                    stdin=subprocess.DEVNULL,
-                    stdout=subprocess.PIPE,
-                    stderr=subprocess.STDOUT,
-                    encoding="utf-8",
-                    errors="replace",
-                    timeout=limit,
-                    check=False,
-                )
-            except subprocess.TimeoutExpired as late:
-                return 124, f"nothing came within {limit:g} s: {late.output or ''}"
-        return done.returncode, done.stdout
+                printed, _ = process.communicate(timeout=limit)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                return 124, f"nothing came within {limit:g} s"
+        return process.returncode, printed
 
     def must(self, command: Sequence[str], limit: float) -> str:
         """Run a Windows program that must succeed; return what it printed, or raise Trouble."""
@@ -129,9 +136,9 @@ def compile_library(into: Path, sources: Sequence[str], level: str) -> None:
 
 
 def foreign(bundle: Path) -> Iterator[Path]:
-    """Find files of wine, or the shims, in a bundle: there must be none."""
+    """Find files of wine, or the shims, in a bundle: there must be none, whatever their name."""
     for path in bundle.rglob("*"):
         if path.is_file():
-            head = path.read_bytes()[:4096]
-            if MARK in head or path.stem.lower() in SHIMS:
+            inside = path.read_bytes()
+            if MARK in inside or SHIM_MARK in inside or path.stem.lower() in SHIMS:
                 yield path

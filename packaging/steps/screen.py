@@ -11,6 +11,8 @@ from steps.trouble import Trouble
 
 SIZE = "1920x1200x24"
 STARTING_SECONDS = 20.0
+NO_DRIVER = {"__EGL_VENDOR_LIBRARY_FILENAMES": os.devnull}
+"""What keeps programs from finding any driver; without GLX they would draw through EGL."""
 
 
 def absent() -> bool:
@@ -21,14 +23,14 @@ def absent() -> bool:
 
 
 @contextlib.contextmanager
-def virtual() -> Generator[dict[str, str]]:
+def virtual(*, opengl: bool = True) -> Generator[dict[str, str]]:
     """Start Xvfb and openbox; yield the environment variables for what shall draw there."""
     read, write = os.pipe()
     # A process group of its own: Ctrl+C must reach the program first, and its screen after it.
     server = subprocess.Popen(
         (
             *("Xvfb", "-displayfd", str(write), "-screen", "0", SIZE),
-            *("+extension", "GLX", "-nolisten", "tcp"),
+            *("+extension" if opengl else "-extension", "GLX", "-nolisten", "tcp"),
         ),
         pass_fds=(write,),
         process_group=0,
@@ -37,6 +39,7 @@ def virtual() -> Generator[dict[str, str]]:
     os.close(write)
     try:
         environment = {**os.environ, "DISPLAY": f":{display(read)}", "QT_QPA_PLATFORM": "xcb"}
+        environment |= {} if opengl else NO_DRIVER
         manager = subprocess.Popen(
             ("openbox", "--sm-disable"),
             env=environment,

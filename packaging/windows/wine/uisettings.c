@@ -1,6 +1,7 @@
 /* For the wine prefix of the trial only, never in the bundle: a stub of the WinRT class UISettings,
    which Qt asks for and wine 8 lacks. It answers with the colours of plain Windows 10. */
 #include <windows.h>
+__attribute__((used)) static const char mark[] = "OptLab wine shim";
 typedef struct { const void *vt; LONG rc; const void *vt3; const void *vt2; const void *vt4; } Obj;
 typedef struct { BYTE A,R,G,B; } Color;
 static const GUID IUnk={0,0,0,{0xC0,0,0,0,0,0,0,0x46}},
