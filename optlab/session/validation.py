@@ -10,6 +10,7 @@ from __future__ import annotations
 import difflib
 import math
 from collections.abc import Iterable
+from functools import cache
 from typing import Any, TypeVar, cast
 
 import msgspec
@@ -79,7 +80,7 @@ def _struct(data: Any, cls: type[msgspec.Struct], path: str) -> Table:
     if not isinstance(data, dict):
         raise _wrong(path, "a table with " + _listed(each.name for each in knobs(cls)), data)
     table = cast("Table", data)
-    info = cast("inspect.StructType", inspect.type_info(cls))
+    info = _about(cls)
     fields = {field.name: field for field in info.fields}
     for name in table:
         if name not in fields and name != info.tag_field:
@@ -94,6 +95,12 @@ def _struct(data: Any, cls: type[msgspec.Struct], path: str) -> Table:
                 value, fields[name].type, _default(fields[name]), cls, _join(path, name)
             )
     return checked
+
+
+@cache
+def _about(cls: type[msgspec.Struct]) -> inspect.StructType:
+    """The types of its fields; asking msgspec takes many milliseconds each time."""
+    return cast("inspect.StructType", inspect.type_info(cls))
 
 
 def _value(
