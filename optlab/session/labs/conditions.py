@@ -107,7 +107,7 @@ class About(OfOne, frozen=True, kw_only=True, tag="about"):
             "{value}; {wanted} is wanted, give or take {within}.",
             {"value": figure(seen), "wanted": figure(self.value), "within": figure(self.within)},
         )
-        return Outcome(abs(seen - self.value) <= self.within, wanted)
+        return Outcome(abs(seen - self.value) <= self.within * (1 + 1e-9), wanted)
 
 
 @final

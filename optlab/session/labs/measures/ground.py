@@ -50,28 +50,37 @@ class OverSeeds(Measure, frozen=True, kw_only=True):
 class Basins(OverSeeds, frozen=True, kw_only=True, tag="basins"):
     """How many different places the runs of many seeds end at.
 
-    Two ends are one place when they are nearer than `apart` of the largest distance between any two
-    ends. On data every seed draws data of its own, so there it is the final losses that are told
-    apart by `apart` of their largest difference.
+    On a landscape two ends are one place when they are nearer than `apart` of the picture's
+    diagonal. On data every seed draws data of its own, so there final losses are told apart, by
+    `apart` of the way from the start to the lowest of them (medians over seeds).
     """
 
     title: ClassVar[str] = "Basins"
     help: ClassVar[str] = "At how many different places the runs of many seeds end."
 
-    apart: Annotated[float, knob("Apart", "Share of the largest distance.", gt=0, lt=1)] = 0.1
+    apart: Annotated[
+        float, knob("Apart", "Share of the picture, or of the fall of the loss.", gt=0, lt=1)
+    ] = 0.1
 
     def of(self, trial: Trial) -> Measuring:
         """Run all seeds and group where they end."""
         trials = yield from trial.seeds(self.seeds)
         racer = trial.racer(self.racer)
-        ends = [each.snapshot(racer) for each in trials]
-        points = np.array([end.theta for end in ends if end.status is not Status.diverged])
-        if not len(points):
+        ends = [
+            each.snapshot(racer).theta
+            for each in trials
+            if each.snapshot(racer).status is not Status.diverged
+        ]
+        box = trial.objective.box
+        if not ends:
             return math.nan
-        if trial.objective.samples:
-            final = np.array([each.recording.losses(racer, each.until)[0] for each in trials])
-            points = final[np.isfinite(final)][:, None]
-        return float(_groups(points, self.apart))
+        if box is not None:
+            reach = math.dist(*zip(*box, strict=True))
+            return float(groups(np.array(ends), self.apart * reach))
+        final = np.array([each.recording.losses(racer, each.until)[0] for each in trials])
+        begun = float(np.median([each.recording.losses(racer, 0)[0] for each in trials]))
+        final = final[np.isfinite(final)]
+        return float(groups(final[:, None], self.apart * (begun - float(final.min()))))
 
 
 @final
@@ -91,22 +100,15 @@ class Successes(OverSeeds, frozen=True, kw_only=True, tag="successes"):
         return float(sum(each <= self.loss for each in low))
 
 
-def _groups(points: Array, apart: float) -> int:
-    """How many clusters (single linkage) points (k, D) form at `apart` of their largest distance.
-
-    Runs that end within a millionth of each other's size are one place, however close all are.
-    """
-    distances = np.linalg.norm(points[:, None] - points[None], axis=-1)
-    scale = float(np.abs(points).max(initial=0.0))
-    near = distances <= max(apart * float(distances.max()), 1e-6 * scale)
-    if float(distances.max()) <= 1e-3 * scale:
-        return 1
-    left, groups = set(range(len(points))), 0
+def groups(points: Array, reach: float) -> int:
+    """How many clusters points (k, D) form, where each is within `reach` of another of its own."""
+    near = np.linalg.norm(points[:, None] - points[None], axis=-1) <= reach
+    left, found = set(range(len(points))), 0
     while left:
-        groups += 1
+        found += 1
         front = {left.pop()}
         while front:
             touched = {each for at in front for each in np.flatnonzero(near[at]).tolist()}
             front = touched & left
             left -= front
-    return groups
+    return found
