@@ -80,7 +80,7 @@ def window_parser() -> Parser:
     lines = [f"  {command.name:<8} {command.help}" for command in COMMANDS.values()]
     parser = Parser(
         "optlab",
-        usage="optlab [FILE] [--theme THEME] [--renderer RENDERER] [--safe-mode]\n"
+        usage="optlab [FILE | --lab LAB] [--theme THEME] [--renderer RENDERER] [--safe-mode]\n"
         "       optlab COMMAND ...",
         description="See how optimization in machine learning happens.",
         epilog="\n".join(["commands (each has its own --help):", *lines]),

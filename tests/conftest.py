@@ -36,6 +36,10 @@ def own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mo
         monkeypatch.setenv(variable, str(home / name))
     if sys.platform == "darwin":
         monkeypatch.setenv("HOME", str(home))
+    core = sys.modules.get("PySide6.QtCore")
+    if core is not None:  # Qt asks the environment only once
+        native, user = core.QSettings.Format.NativeFormat, core.QSettings.Scope.UserScope
+        core.QSettings.setPath(native, user, str(home / FOLDERS["XDG_CONFIG_HOME"]))
     return home
 
 

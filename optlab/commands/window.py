@@ -1,4 +1,4 @@
-"""`optlab [FILE]`: the window."""
+"""`optlab [FILE]` and `optlab --lab LAB`: the window."""
 
 import argparse
 import sys
@@ -7,13 +7,19 @@ from pathlib import Path
 from optlab.commands import screen
 from optlab.commands.command import FAILED, THEMES, Refusal, declare_renderer
 from optlab.session.bad_file import BadFile
-from optlab.session.files import read_experiment
+from optlab.session.opening import opening
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
     """The arguments of the window."""
     parser.add_argument(
         "file", nargs="?", type=Path, metavar="FILE", help="an .optlab file to open"
+    )
+    parser.add_argument(
+        "--lab", default="", metavar="LAB", help="a lab to begin: its file, or its name"
+    )
+    parser.add_argument(
+        "--preset", type=Path, metavar="FILE", help="settings that a teacher made for all"
     )
     parser.add_argument("--theme", choices=THEMES, help="colours; those of the system if left out")
     declare_renderer(parser)
@@ -27,9 +33,11 @@ def declare(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Show the window until it is closed."""
     blind = screen.missing()
-    if arguments.file is not None:
+    if arguments.file is not None and arguments.lab:
+        raise Refusal("A window shows a file or a lab, not both: leave one of them out.")
+    if arguments.file is not None or arguments.lab:
         try:
-            read_experiment(arguments.file)
+            opening(arguments.file, arguments.lab)
         except BadFile as trouble:
             if not (blind or at_a_terminal()):
                 show(trouble)
@@ -39,7 +47,14 @@ def run(arguments: argparse.Namespace) -> int:
     screen.let_ctrl_c_end()
     from optlab.qt import app
 
-    return app.main(arguments.file, arguments.theme, arguments.renderer, safe=arguments.safe_mode)
+    return app.main(
+        arguments.file,
+        arguments.theme,
+        arguments.renderer,
+        lab=arguments.lab,
+        preset_file=arguments.preset,
+        safe=arguments.safe_mode,
+    )
 
 
 def at_a_terminal() -> bool:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 
 from optlab.qt import theme
+from optlab.qt.settings import locked
 from optlab.qt.text import tr
 from optlab.qt.theme import icons
 
@@ -114,7 +115,14 @@ class Actions(QObject):
         self.help = self._action(
             tr("Keys and words"), "help", "F1", tr("All keys, and what the words mean.")
         )
+        self.report = self._action(
+            tr("Diagnostic report…"),
+            "activity",
+            "",
+            tr("What to send when something does not work; it holds nothing personal."),
+        )
         self.quit = self._action(tr("Quit"), "x", "Ctrl+Q", tr("Close OptLab."))
+        self._lock()
 
     def show_means(self, choice: str) -> None:
         """Check how the surface is drawn."""
@@ -124,6 +132,18 @@ class Actions(QObject):
     def all(self) -> list[QAction]:
         """Every action, in the order of the help."""
         return [each for each in vars(self).values() if isinstance(each, QAction)]
+
+    def _lock(self) -> None:
+        """Close what a preset has settled for everybody, and say so."""
+        for name, actions in (
+            ("look", [*self.looks.values(), self.next_look]),
+            ("reduced_motion", [self.reduce_motion]),
+            ("drawing", self.means.actions()),
+        ):
+            for action in actions if locked(name) else ():
+                action.setEnabled(False)
+                action.setToolTip(tr("Settled for everybody who uses OptLab here."))
+                action.setStatusTip(action.toolTip())
 
     def _looks(self) -> dict[theme.Look, QAction]:
         return {

@@ -7,19 +7,25 @@ after its first paint, each when it is needed. So this file imports Qt and the t
 from __future__ import annotations
 
 import os
+import platform
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QSettings, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QSize, Qt, qVersion
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from optlab import __version__
 from optlab.qt import theme
 from optlab.qt.main_window import MainWindow
-from optlab.qt.settings import know_none
+from optlab.qt.settings import can_keep, follow, kept, know_none, preset
+from optlab.qt.text import tr
 from optlab.qt.theme import icons
+from optlab.session.log import LOG
+from optlab.session.preset import USUAL, preset_of
 
 if TYPE_CHECKING:
     from optlab.engine import Experiment
@@ -74,17 +80,23 @@ def main(
     look: theme.Look | None = None,
     asked: Choice | None = None,
     *,
+    lab: Path | str | None = None,
+    preset_file: Path | None = None,
     safe: bool = False,
 ) -> int:
-    """Run the window until it is closed; raises BadFile before any window when `path` is bad.
+    """Run the window until it is closed; raises BadFile before any window when a file is bad.
 
-    A `safe` start knows no preferences, recovers nothing, and draws without OpenGL.
+    `preset_file` holds the teacher's settings (None: those beside the program, if any), and is the
+    one file that may be bad. A `safe` start knows no preferences and no preset, recovers nothing,
+    and draws without OpenGL.
     """
-    experiment = None
-    if path is not None:
-        from optlab.session.files import read_experiment
+    found, trouble = (USUAL, "") if safe else preset_of(preset_file)
+    opened, told = None, [trouble] if trouble else []
+    if path or lab or found != USUAL:  # else the engine loads after the first paint
+        from optlab.session.opening import opening
 
-        experiment = read_experiment(path)
+        opened = opening(path, str(lab or ""), found)
+        told += opened.told
     from optlab.qt import crash
 
     app = application()
@@ -92,10 +104,42 @@ def main(
     if safe:
         know_none()
         asked = asked or "software"
-    window = open_window(experiment, look, path=path, asked=asked)
+    else:
+        follow(found)
+    begun = perf_counter()
+    window = open_window(opened and opened.experiment, look, path=path, asked=asked)
+    note_start(perf_counter() - begun, told)
+    if not (safe or can_keep()):
+        told.append(
+            tr(
+                "OptLab may not write in your home: it will forget settings, and work that is not "
+                "saved. Files can be saved wherever you may write."
+            )
+        )
+    window.greet(told)
+    if opened and opened.lab:
+        begin_lab(window, opened.lab)
     if not safe:
         window.keep_safe()
     return app.exec()
+
+
+def begin_lab(window: MainWindow, lab: Path) -> None:
+    """Open a lab in the window."""
+    window.greet([tr("This OptLab cannot show labs yet: {name} stays closed.", name=lab.name)])
+
+
+def note_start(seconds: float, told: Sequence[str]) -> None:
+    """Log what this start found."""
+    LOG.info(
+        "OptLab %s on Python %s, Qt %s, %s (%s), theme %s, filled in %.2f s",
+        *(__version__, platform.python_version(), qVersion(), platform.platform()),
+        *(QGuiApplication.platformName(), theme.chosen(), seconds),
+    )
+    if preset() != USUAL:
+        LOG.info("A preset is in force%s", ", locked" if preset().locked else "")
+    if told:
+        LOG.warning("The start told %d sentences about the preset", len(told))
 
 
 def _fall_back_to_x11() -> None:
@@ -113,5 +157,5 @@ def _paint(app: QApplication, window: MainWindow) -> None:
 
 
 def _stored_look() -> theme.Look:
-    stored = QSettings().value("look")
+    stored = kept("look")
     return stored if stored in theme.LOOKS else "system"

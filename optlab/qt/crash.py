@@ -14,8 +14,7 @@ import logging
 import sys
 import traceback
 from collections.abc import Generator
-from contextlib import contextmanager
-from logging.handlers import RotatingFileHandler
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 
@@ -33,11 +32,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from optlab.qt.text import tr
+from optlab.session.log import FAULTS, LOG, open_log
 from optlab.session.places import log_folder
-
-LOG = logging.getLogger("optlab")
-LARGEST_LOG = 256 * 1024
-OLD_LOGS = 2
 
 LEVELS = {
     QtMsgType.QtDebugMsg: logging.DEBUG,
@@ -132,27 +128,11 @@ def install() -> CrashReporter:
     """Catch trouble from now on, for as long as the application lives."""
     folder = log_folder()
     reporter = CrashReporter(open_log(folder), QCoreApplication.instance())
-    if reporter.log is not None:
-        faulthandler.enable((folder / "fault.log").open("a"))  # stays open as long as the program
+    with suppress(OSError):
+        faulthandler.enable((folder / FAULTS).open("a"))  # stays open as long as the program
     sys.excepthook = reporter.catch
     qInstallMessageHandler(note)
     return reporter
-
-
-def open_log(folder: Path) -> Path | None:
-    """Log to a file that is replaced when it grows too large; None where no file can be written."""
-    path = folder / "optlab.log"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        handler = RotatingFileHandler(
-            path, maxBytes=LARGEST_LOG, backupCount=OLD_LOGS, encoding="utf-8"
-        )
-    except OSError:
-        return None
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
-    LOG.addHandler(handler)
-    LOG.setLevel(logging.INFO)
-    return path
 
 
 def note(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:

@@ -7,18 +7,20 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QSettings, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from optlab.engine import Experiment
 from optlab.qt.conductor import Conductor
 from optlab.qt.export import Export
+from optlab.qt.settings import keep, usual_folder
 from optlab.qt.text import tr
 from optlab.qt.widgets.saving import ask_where
 from optlab.session.autosave import Autosave
 from optlab.session.bad_file import BadFile
 from optlab.session.export import export_csv
 from optlab.session.files import read_experiment, write_experiment
+from optlab.session.log import refused
 
 SUFFIX = ".optlab"
 
@@ -66,9 +68,10 @@ class Documents(QObject):
         try:
             experiment = read_experiment(path)
         except BadFile as trouble:
+            refused(trouble)
             self.noticed.emit(str(trouble))
             return
-        QSettings().setValue("folder", str(path.parent))
+        keep("folder", str(path.parent))
         self._take(experiment, path, tr("Open {name}", name=path.name))
 
     @Slot()
@@ -143,7 +146,7 @@ class Documents(QObject):
         except BadFile as trouble:
             self.noticed.emit(str(trouble))
             return False
-        QSettings().setValue("folder", str(path.parent))
+        keep("folder", str(path.parent))
         self.path, self._saved = path, self._conductor.experiment
         self.renamed.emit()
         return True
@@ -161,7 +164,7 @@ class Documents(QObject):
 
     @staticmethod
     def _folder() -> str:
-        return str(QSettings().value("folder", str(Path.home())))
+        return str(usual_folder())
 
     @staticmethod
     def _filter() -> str:

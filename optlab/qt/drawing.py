@@ -14,9 +14,10 @@ from typing import Literal, cast, get_args
 from PySide6.QtCore import QObject, Signal, Slot
 
 from optlab.qt.probe import Answer, Probe, remember, remembered
-from optlab.qt.settings import settings
+from optlab.qt.settings import keep, kept, settings
 from optlab.qt.text import tr
 from optlab.qt.trial import Trial
+from optlab.session.log import LOG
 
 Choice = Literal["auto", "gl", "software", "contour"]
 """What can be asked for."""
@@ -49,8 +50,13 @@ def decide(choice: Choice, answer: Answer | None) -> Decision:
 
 def chosen() -> Choice:
     """What the menu was left at."""
-    kept = settings().value("drawing")
-    return cast("Choice", kept) if kept in get_args(Choice) else "auto"
+    found = kept("drawing")
+    return cast("Choice", found) if found in get_args(Choice) else "auto"
+
+
+def note(decision: Decision) -> None:
+    """Log what the surface is drawn with from now on."""
+    LOG.info("The surface is drawn with %s: %s", decision.means, decision.why)
 
 
 class Drawing(QObject):
@@ -70,6 +76,7 @@ class Drawing(QObject):
         if self._crashed:
             self._note_crash()
         self.decision = self._decide(remembered())
+        note(self.decision)
 
     @property
     def settled(self) -> bool:
@@ -92,7 +99,7 @@ class Drawing(QObject):
 
     def choose(self, choice: Choice) -> None:
         """Draw with this from now on, in later starts too."""
-        settings().setValue("drawing", choice)
+        keep("drawing", choice)
         self.choice, self._crashed = choice, False
         self._take(self._decide(remembered()))
         self.start()
@@ -120,6 +127,7 @@ class Drawing(QObject):
         """OpenGL does not work, in peace."""
         self.trial.end()
         self.decision = Decision("software", reason)
+        note(self.decision)
 
     @Slot(object)
     def _hear(self, answer: Answer) -> None:
@@ -138,11 +146,11 @@ class Drawing(QObject):
     def _take(self, decision: Decision) -> None:
         if decision != self.decision:
             self.decision = decision
+            note(decision)
             self.decided.emit()
 
     def _note_crash(self) -> None:
-        kept = settings()
-        crashes = int(str(kept.value("crashes", 0))) + 1
-        kept.setValue("crashes", crashes)
+        crashes = int(str(kept("crashes") or 0)) + 1
+        keep("crashes", crashes)
         if crashes >= CRASHES:
             remember(tr("OpenGL ended OptLab {count} times in a row", count=crashes))

@@ -7,10 +7,11 @@ once. So what fills it is imported in `fill`, not above.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSettings, QSize, Qt, Slot
+from PySide6.QtCore import QByteArray, QSize, Qt, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QImage, QKeyEvent
 from PySide6.QtWidgets import (
     QInputDialog,
@@ -22,6 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from optlab.qt.settings import keep, kept
 from optlab.qt.text import say, tr
 
 if TYPE_CHECKING:
@@ -125,11 +127,11 @@ class MainWindow(QMainWindow):
 
     def place(self, size: QSize | None) -> None:
         """Take `size`, or the size and place the window had last time."""
-        kept = QSettings().value("geometry")
+        left = kept("geometry")
         self._remembers = size is None
         if size is not None:
             self.resize(size)
-        elif kept is None or not self.restoreGeometry(kept):
+        elif not (isinstance(left, QByteArray) and self.restoreGeometry(left)):
             self.resize(USUAL)
 
     def settled(self) -> bool:
@@ -143,6 +145,12 @@ class MainWindow(QMainWindow):
     def keep_safe(self) -> None:
         """Autosave from now on, and after a crash offer what was running then."""
         self.documents.keep_safe()
+
+    def greet(self, sentences: Sequence[str]) -> None:
+        """Tell what a start has to tell, after what the notice tells already."""
+        before = [self.notice.text.text()] if self.notice.isVisible() else []
+        if sentences:
+            self._notice(" ".join([*before, *sentences]))
 
     # Events --------------------------------------------------------------------------------------
 
@@ -176,7 +184,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         if self._remembers:
-            QSettings().setValue("geometry", self.saveGeometry())
+            keep("geometry", self.saveGeometry())
         self.conductor.close()
         self.documents.close()
         self.drawing.close()

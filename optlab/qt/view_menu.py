@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from typing import cast
 
-from PySide6.QtCore import QSettings, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from optlab.qt import theme
 from optlab.qt.actions import Actions
+from optlab.qt.settings import keep
 from optlab.qt.text import tr
 
 
@@ -45,7 +46,7 @@ class ViewMenu(QMenu):
     @Slot(QAction)
     def _choose(self, action: QAction) -> None:
         look = cast("theme.Look", action.data())
-        QSettings().setValue("look", look)
+        keep("look", look)
         theme.choose(cast("QApplication", QApplication.instance()), look)
         self._mark()
 

@@ -14,7 +14,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
-from optlab.qt.crash import LARGEST_LOG, LOG, CrashReporter, note, open_log, place_of, watching
+from optlab.qt.crash import CrashReporter, note, place_of, watching
+from optlab.session.log import LARGEST, LOG, open_log
 from optlab.session.places import log_folder
 
 
@@ -137,7 +138,7 @@ def test_the_log_does_not_grow_without_end(log: Path) -> None:
         LOG.error("x" * 50_000)
     files = list(log.parent.glob("optlab.log*"))
     assert len(files) == 3
-    assert all(file.stat().st_size <= LARGEST_LOG for file in files)
+    assert all(file.stat().st_size <= LARGEST for file in files)
 
 
 def test_without_a_place_for_the_log_there_is_none(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ Windows can be asked; Qt cannot be before 6.11, so elsewhere it is off until som
 import ctypes
 import sys
 
-from PySide6.QtCore import QSettings
+from optlab.qt.settings import keep, kept
 
 _KEY = "reduced_motion"
 _CLIENT_AREA_ANIMATION = 0x1042  # SPI_GETCLIENTAREAANIMATION of winuser.h
@@ -14,15 +14,13 @@ _CLIENT_AREA_ANIMATION = 0x1042  # SPI_GETCLIENTAREAANIMATION of winuser.h
 
 def reduced_motion() -> bool:
     """Return whether nothing should move that nobody moves; ask again before each movement."""
-    settings = QSettings()
-    if settings.contains(_KEY):
-        return str(settings.value(_KEY)).lower() == "true"
-    return _wanted_by_the_system()
+    chosen = kept(_KEY)
+    return _wanted_by_the_system() if chosen is None else str(chosen).lower() == "true"
 
 
 def reduce_motion(on: bool) -> None:
     """Remember a person's choice."""
-    QSettings().setValue(_KEY, on)
+    keep(_KEY, on)
 
 
 def _wanted_by_the_system() -> bool:

@@ -5,16 +5,16 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QSettings
 
-from optlab.qt import theme
+from optlab.qt import settings, theme
 from optlab.qt.theme import motion
 
 
 @pytest.fixture(autouse=True)
 def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def kept() -> QSettings:
+    def own() -> QSettings:
         return QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
 
-    monkeypatch.setattr(motion, "QSettings", kept)
+    monkeypatch.setattr(settings, "settings", own)
 
 
 @pytest.mark.parametrize("system", [False, True])
