@@ -12,7 +12,7 @@ from typing import Any, cast
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainterPath, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QGraphicsSimpleTextItem, QMenu, QWidget
 
@@ -122,9 +122,17 @@ class LossChart(pg.PlotWidget):
         """The point of this widget at x and at a height of the drawing."""
         return self._view.mapViewToScene(QPointF(x, height))
 
+    def frame(self) -> QRectF:
+        """Where curves are drawn, in pixels of this widget."""
+        return self._view.mapRectToScene(self._view.rect())
+
     def x_at(self, position: QPointF) -> float:
         """The x of the drawing under a point of this widget."""
         return float(self._view.mapSceneToView(position).x())
+
+    def height_at(self, position: QPointF) -> float:
+        """The height of the drawing under a point of this widget."""
+        return float(self._view.mapSceneToView(position).y())
 
     def _redraw(self) -> None:
         drawing = self._drawing

@@ -1,6 +1,11 @@
-"""The pane "Loss over time": the chart, its choices, and the loss of every racer at the cursor."""
+"""The pane "Loss over time": the chart, its choices, and the loss of every racer at the cursor.
+
+A curve can be predicted here: by anyone with the chip, or because a lab asks for it.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup, QFontMetrics, QResizeEvent
@@ -10,9 +15,12 @@ from optlab.qt.text import tr
 from optlab.qt.theme.fonts import LABEL, font
 from optlab.qt.theme.measures import sized
 from optlab.qt.views.curves import MOST_POINTS
+from optlab.qt.views.loss_axis import Axis, step_at
 from optlab.qt.views.loss_chart import LossChart
-from optlab.qt.views.loss_lines import Axis, Choice, LossLines, step_at
+from optlab.qt.views.loss_lines import Choice, LossLines
 from optlab.qt.views.pictures import PictureActions
+from optlab.qt.views.prediction.ask_bar import AskBar
+from optlab.qt.views.prediction.curve_prediction import CurvePrediction
 from optlab.qt.widgets.chip import Chip
 from optlab.qt.widgets.facts import Fact
 from optlab.qt.widgets.pane import Pane
@@ -30,11 +38,16 @@ class LossPlot(Pane):
 
     cursor_dragged = Signal(int)
     """The step to which the user wants the cursor."""
+    drawn = Signal(object)
+    """A curve was predicted and locked: rows [step, loss]."""
+    veiled = Signal(bool)
+    """What lies ahead of the cursor is hidden from now on, or shown again."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(tr("Loss over time"), parent)
         self._moment: Moment | None = None
         self._lines = LossLines()
+        self._veils = (False, False)  # from outside, and what the plot last told
         self._names: list[str] = []
         self._room: list[int] = []
         self.chart = LossChart()
@@ -49,6 +62,11 @@ class LossPlot(Pane):
         self.empty.setProperty("role", "muted")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.empty.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.bar = AskBar()
+        self.set_body(self.bar)
+        self.prediction = CurvePrediction(self.chart, self.bar)
+        self.prediction.drawn.connect(self.drawn)
+        self.prediction.changed.connect(self._predict_on)
         body = QWidget()
         layers = QStackedLayout(body)
         layers.setStackingMode(QStackedLayout.StackingMode.StackAll)
@@ -66,7 +84,13 @@ class LossPlot(Pane):
             checkable=True,
         )
         self.axis = Chip("", tr("What the horizontal axis counts."), menu=self._axis_menu())
-        for chip in (self.test, self.log, self.axis):
+        self.predict = Chip(
+            tr("Predict"),
+            tr("Draw the loss that you expect before you press Play, and see how far off it was."),
+        )
+        self.predict.clicked.connect(self._predict)
+        self._wanted = False  # a prediction, as soon as the cursor is back at the start
+        for chip in (self.predict, self.test, self.log, self.axis):
             self.add_chip(chip, "right")
         for chip in (self.test, self.log):
             chip.toggled.connect(self.refresh)
@@ -85,7 +109,73 @@ class LossPlot(Pane):
         """Draw the losses of `moment`."""
         self._moment = moment
         self.test.setVisible(moment.objective.has_test)
+        if self._wanted and moment.cursor == 0:
+            self._wanted = False
+            self.prediction.ask(moment, 0, moment.experiment.steps, own=True)
         self.refresh()
+
+    # What is predicted ---------------------------------------------------------------------------
+
+    def ask_curve(
+        self, racer: int, until: int, instruction: str = "", *, log: bool = False
+    ) -> None:
+        """Ask for the loss of a racer from the cursor to step `until`: ends with `drawn`."""
+        self.log.setChecked(log)
+        if self._moment is not None:
+            self.prediction.ask(self._moment, racer, until, instruction)
+
+    def show_prediction(
+        self,
+        drawn: Sequence[Sequence[float]],
+        racer: int = 0,
+        outcome: str | None = None,
+        *,
+        log: bool = False,
+    ) -> None:
+        """Show a curve that was drawn before, rows [step, loss], and what is to be said of it.
+
+        Without an `outcome` the plot measures the gap itself once the cursor is at its end, and
+        hides until then what lies ahead.
+        """
+        self.prediction.show(drawn, racer, outcome, log=log)
+
+    def forget_prediction(self) -> None:
+        """Ask for nothing and show no prediction."""
+        self.prediction.forget()
+
+    def veil(self, on: bool) -> None:
+        """Hide what lies ahead of the cursor, or show it again."""
+        self._veils = on, self._veils[1]
+        self._predict_on()
+
+    @Slot()
+    def _predict(self) -> None:
+        """Ask whoever pressed the chip, from where nothing is told yet."""
+        moment = self._moment
+        if moment is None or self.prediction.asking:
+            self.prediction.forget()
+        elif 2 * moment.cursor > moment.experiment.steps:
+            self._wanted = True
+            self.cursor_dragged.emit(0)
+        else:
+            self.prediction.ask(moment, 0, moment.experiment.steps, own=True)
+
+    @Slot()
+    def _predict_on(self) -> None:
+        """Draw again what is asked, kept or veiled."""
+        if self.prediction.asking and self._axis != "updates":
+            self._name_axis("updates")
+        self.axis.setEnabled(not self.prediction.asking)
+        self.predict.setEnabled(not self.prediction.lent)
+        hidden = self._hides
+        if hidden is not self._veils[1]:
+            self._veils = self._veils[0], hidden
+            self.veiled.emit(hidden)
+        self.refresh()
+
+    @property
+    def _hides(self) -> bool:
+        return self._veils[0] or self.prediction.pending
 
     @Slot()
     def refresh(self) -> None:
@@ -95,8 +185,13 @@ class LossPlot(Pane):
             return
         labels = max(3, self.chart.height() // 55)
         points = min(max(2 * self.chart.width(), 200), MOST_POINTS)
-        self.chart.show_drawing(self._lines.draw(moment, self.choice, labels, points))
-        self.empty.setVisible(moment.recording.reached == 0)
+        choice, prediction = self.choice, self.prediction
+        drawing = self._lines.draw(
+            moment, choice, labels, points, veiled=self._hides, room=prediction.room(choice)
+        )
+        self.chart.show_drawing(drawing)
+        prediction.follow(moment, choice, drawing)
+        self.empty.setVisible(moment.recording.reached == 0 and not prediction.pending)
         self._write_legend(moment)
 
     def changeEvent(self, event: QEvent) -> None:

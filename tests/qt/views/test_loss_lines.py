@@ -6,7 +6,8 @@ from msgspec.structs import replace
 
 from optlab.engine.experiment import Racer
 from optlab.engine.optimizers import GradientDescent
-from optlab.qt.views.loss_lines import AXES, Choice, LossLines, step_at
+from optlab.qt.views.loss_axis import AXES, step_at
+from optlab.qt.views.loss_lines import Choice, LossLines
 
 
 def numbers(drawing):

@@ -1,8 +1,10 @@
 """A drawn loss curve beside the true one, on one grid and one scale, and the gap between them.
 
 The gap is a share: the mean distance over the range that was drawn, divided by the height that the
-true curve covers there. So 0.1 reads "a tenth of the way it fell" on any loss. A curve that covers
-much is compared on the logarithm, where it is drawn and where a student thinks in factors.
+true curve covers there. So 0.1 reads "a tenth of the way it fell" on any loss. Heights are losses,
+or logarithms of them where the curve was drawn so: what is too low to be seen on a linear plot must
+not count. A curve that grows without bound counts as leaving the plot at its upper edge, for nobody
+can draw further.
 """
 
 from __future__ import annotations
@@ -19,9 +21,9 @@ from optlab.session.numbers import MINUS, figure
 
 POINTS = 1001
 """Places at which the curves are compared."""
-FACTOR = 20.0
-"""From this ratio of its highest to its lowest loss a curve is compared on the logarithm."""
-LEAST = 0.05
+RISE = 2.0
+"""Of its start: how high a curve can be drawn at least; what grows higher counts as there."""
+LEAST = 0.1
 """A curve that covers less than this share of its size counts as covering so much."""
 BELOW = 100.0
 """A drawn loss may be this many times below the lowest true one; zero has no logarithm."""
@@ -85,13 +87,11 @@ class CurveGap:
         )
 
 
-def curve_gap(
-    drawn: Drawn, steps: ArrayLike, losses: ArrayLike, *, log: bool | None = None
-) -> CurveGap:
+def curve_gap(drawn: Drawn, steps: ArrayLike, losses: ArrayLike, *, log: bool = False) -> CurveGap:
     """How far the curve `drawn` (k, 2) is from the true `losses` (n,) at `steps` (n,).
 
-    Without `log`, losses that differ by a factor of 20 are compared on the logarithm. Beyond its
-    end a true curve stays where it was. A ValueError says that there is nothing to compare.
+    With `log`, logarithms are compared, if there are any. Beyond its end a true curve stays where
+    it was. A ValueError says that there is nothing to compare.
     """
     both = pair(drawn, steps, losses, log=log)
     away = np.abs(both.drawn_height - both.true_height)
@@ -108,7 +108,7 @@ def curve_gap(
     )
 
 
-def pair(drawn: Drawn, steps: ArrayLike, losses: ArrayLike, *, log: bool | None = None) -> Pair:
+def pair(drawn: Drawn, steps: ArrayLike, losses: ArrayLike, *, log: bool = False) -> Pair:
     """The curve `drawn` (k, 2) and the true one on one grid over the range that was drawn."""
     points = np.asarray(drawn, dtype=np.float64)
     if points.ndim != 2 or points.shape[1] != 2 or len(points) < 2 or not np.isfinite(points).all():
@@ -121,13 +121,14 @@ def pair(drawn: Drawn, steps: ArrayLike, losses: ArrayLike, *, log: bool | None 
         raise ValueError("The run has no loss yet.")
     grid = np.linspace(float(points[0, 0]), float(points[-1, 0]), POINTS)
     true: Array = np.interp(grid, at[known], loss[known])
-    low, high = float(true.min()), float(true.max())
-    log = low > 0.0 and (high / low > FACTOR if log is None else log)
-    heights: Array = np.log10(true) if log else true
+    low, start = float(true.min()), float(true[0])
+    log = log and low > 0.0
+    seen = np.minimum(true, max(start + (RISE - 1.0) * abs(start), float(points[:, 1].max())))
+    heights: Array = np.log10(seen) if log else seen
     drawn_heights = np.maximum(points[:, 1], low / BELOW) if log else points[:, 1]
     corners: Array = np.log10(drawn_heights) if log else drawn_heights
     drawn_height: Array = np.interp(grid, points[:, 0], corners)
-    least = np.log10(1.0 + LEAST) if log else LEAST * float(np.abs(true).max())
+    least = np.log10(1.0 + LEAST) if log else LEAST * float(np.abs(seen).max())
     covered = max(float(np.ptp(heights)), float(least))
     return Pair(
         steps=grid,

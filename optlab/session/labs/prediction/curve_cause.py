@@ -54,14 +54,16 @@ def curve_cause(
     steps: ArrayLike,
     losses: ArrayLike,
     *,
+    log: bool = False,
     samples: int = 0,
     diverged: bool = False,
 ) -> Message:
     """One line on how the true `losses` (n,) at `steps` (n,) differ from those `drawn` (k, 2).
 
-    `samples` is how many a step sees, 0 for all of them; `diverged` says how the racer ended.
+    `log` says how the curve was drawn, `samples` how many a step sees (0 for all of them), and
+    `diverged` how the racer ended.
     """
-    both = pair(drawn, steps, losses)
+    both = pair(drawn, steps, losses, log=log)
     mine, true = shape(both.drawn_height, both.scale), shape(both.true_height, both.scale)
     if diverged or not np.isfinite(np.asarray(losses, dtype=np.float64)[-1]):
         return _diverged(both, mine)
@@ -138,6 +140,16 @@ def _drawn(both: Pair, share: float) -> str:
     )
 
 
+def _first(both: Pair) -> str:
+    return figure(float(both.true[0]))
+
+
+def _last(both: Pair) -> str:
+    """The true loss at the end, above the plot or not."""
+    late = both.true[-max(1, round(EDGE * len(both.true))) :]
+    return figure(float(late.mean()))
+
+
 def _step(both: Pair, share: float) -> str:
     first, last = float(both.steps[0]), float(both.steps[-1])
     return f"{first + share * (last - first):,.0f}"
@@ -159,7 +171,7 @@ def _diverged(both: Pair, mine: Shape) -> Message:
 def _direction(both: Pair, mine: Shape, true: Shape) -> Message | None:
     """One rises while the other falls."""
     rise, drawn = true.last - true.first, mine.last - mine.first
-    values = {"first": _loss(both, true.first), "last": _loss(both, true.last)}
+    values = {"first": _first(both), "last": _last(both)}
     if rise >= MUCH and drawn <= -MUCH:
         return Message("You drew it falling; it rose from {first} to {last}.", values)
     if rise <= -MUCH and drawn >= MUCH:
@@ -171,8 +183,8 @@ def _amount(both: Pair, mine: Shape, true: Shape) -> Message | None:
     """One hardly moves while the other does."""
     covered, drawn = true.high - true.low, mine.high - mine.low
     values = {
-        "first": _loss(both, true.first),
-        "last": _loss(both, true.last),
+        "first": _first(both),
+        "last": _last(both),
         "drawn": _drawn(both, mine.last),
     }
     if covered <= MUCH * drawn:
@@ -213,7 +225,7 @@ def _turns(both: Pair, mine: Shape, true: Shape) -> Message | None:
     if hump and mine.high - mine.first < MUCH / 2.0:
         return Message(
             "It rose first, to {high} at step {step}, before it fell.",
-            {"high": _loss(both, true.high), "step": _step(both, true.highest)},
+            {"high": figure(float(both.true.max())), "step": _step(both, true.highest)},
         )
     dip = min(true.last - true.low, true.first - true.low) >= MUCH
     if dip and mine.last - mine.low < MUCH / 2.0:
@@ -222,7 +234,7 @@ def _turns(both: Pair, mine: Shape, true: Shape) -> Message | None:
             {
                 "low": _loss(both, true.low),
                 "step": _step(both, true.lowest),
-                "last": _loss(both, true.last),
+                "last": _last(both),
             },
         )
     return None
@@ -232,7 +244,7 @@ def _level(both: Pair, mine: Shape, true: Shape) -> Message | None:
     """They end at different heights."""
     if abs(mine.last - true.last) < MUCH:
         return None
-    values = {"drawn": _drawn(both, mine.last), "last": _loss(both, true.last)}
+    values = {"drawn": _drawn(both, mine.last), "last": _last(both)}
     if true.last > true.first and mine.last > mine.first:
         return Message("You drew it rising to {drawn}; it rose to {last}.", values)
     if true.last < mine.last:
@@ -272,7 +284,7 @@ def _start(both: Pair, mine: Shape, true: Shape) -> Message | None:
         return None
     return Message(
         "It started at {true}, and your curve at {drawn}.",
-        {"true": _loss(both, true.first), "drawn": _drawn(both, mine.first)},
+        {"true": _first(both), "drawn": _drawn(both, mine.first)},
     )
 
 
