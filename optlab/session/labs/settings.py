@@ -6,21 +6,33 @@ the run's experiment again.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any, cast
 
-from optlab.engine.declare import knobs
-from optlab.engine.experiment import Experiment, Racer
+from optlab.engine.experiment import Experiment
 from optlab.session.files import plain
 from optlab.session.labs.marks import Settings
 from optlab.session.layout import literal
 
+RACER = re.compile(r"racers\[\d+\]\.(.+)")
+
 
 def settings_between(begin: Experiment, now: Experiment) -> Settings:
-    """What must be set to come from one experiment to the other."""
-    alone = len(now.racers) == 1
-    found = _differences("", plain(begin), plain(now))
-    return {_short(path, alone=alone): value for path, value in found}
+    """What must be set to come from one experiment to the other.
+
+    What all racers have in common now is one setting, with the path that means all of them.
+    """
+    found: Settings = {}
+    for path, value in _differences("", plain(begin), plain(now)):
+        racer = RACER.match(path)
+        if racer is None:
+            found[path.removeprefix("objective.")] = value
+        elif all(_at(each, racer[1]) == value for each in plain(now)["racers"]):
+            found[racer[1]] = value
+        else:
+            found[path] = value
+    return found
 
 
 def changes_of(settings: Settings) -> tuple[str, ...]:
@@ -47,9 +59,8 @@ def _differences(path: str, before: Any, after: Any) -> Iterator[tuple[str, Any]
     yield path, after
 
 
-def _short(path: str, *, alone: bool) -> str:
-    """The path as it is typed: that of a lone racer without its number."""
-    rest = path.removeprefix("racers[0].")
-    if alone and rest.partition(".")[0] in {each.name for each in knobs(Racer)}:
-        return rest
-    return path.removeprefix("objective.")
+def _at(racer: Any, path: str) -> Any:
+    """What stands at a path below a racer; None when there is no such thing."""
+    for name in path.split("."):
+        racer = cast("dict[str, Any]", racer).get(name) if isinstance(racer, dict) else None
+    return racer

@@ -9,5 +9,19 @@ from optlab.session.labs.report.data import (
     read_report,
     write_report,
 )
+from optlab.session.labs.report.page import foot, report_html, title
+from optlab.session.labs.report.steps import Picture
 
-__all__ = ["SUFFIX", "Head", "Report", "dump", "parse", "read_report", "write_report"]
+__all__ = [
+    "SUFFIX",
+    "Head",
+    "Picture",
+    "Report",
+    "dump",
+    "foot",
+    "parse",
+    "read_report",
+    "report_html",
+    "title",
+    "write_report",
+]
