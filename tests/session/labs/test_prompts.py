@@ -179,3 +179,11 @@ def test_what_cannot_be_asked_is_refused_before_the_lab_is_shown(bowl, kind, mor
 def test_a_point_cannot_be_marked_in_many_dimensions(circle):
     with pytest.raises(Unfit, match="one or two parameters"):
         asked("marked-point", racer="").check(circle)
+
+
+def test_a_cell_holds_layers_and_kinds_as_words(circle):
+    hidden = {"title": "Layers", "setting": "model.hidden"}
+    kind = {"title": "Optimizer", "setting": "optimizer"}
+    prompt = asked("table", columns=[hidden, kind, LOSS])
+    assert isinstance(prompt, Table)
+    assert finish(prompt.row(Trial(circle)))[:2] == ["4 – 2", "momentum"]

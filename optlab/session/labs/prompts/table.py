@@ -65,7 +65,7 @@ class Table(Prompt, frozen=True, kw_only=True, tag="table"):
         cells: list[float | str] = []
         for column in self.columns:
             if column.setting:
-                cells.append(value_at(trial.experiment, column.setting))
+                cells.append(_cell(value_at(trial.experiment, column.setting)))
             else:
                 cells.append((yield from column.measure.of(trial)))
         return cells
@@ -110,3 +110,12 @@ class Table(Prompt, frozen=True, kw_only=True, tag="table"):
             gap=float(np.mean(steps <= 0)),
             says=Message("There is no clear order yet: were other settings changed as well?"),
         )
+
+
+def _cell(value: object) -> float | str:
+    """A setting as it stands in a table: a number, a word, layers as `4 – 2`."""
+    if isinstance(value, list):
+        return " – ".join(str(each) for each in cast("list[object]", value))
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return float(value)
+    return str(value).lower() if isinstance(value, bool) else str(value)
