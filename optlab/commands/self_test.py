@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from time import monotonic
 from typing import TYPE_CHECKING
 
 from optlab.commands import screen
 from optlab.commands.command import ANSWERED, FAILED
-from optlab.engine import Experiment, Fitting, prepare
-from optlab.engine.datasets import Births
-from optlab.engine.losses import MeanSquaredError
-from optlab.engine.models import Linear
+from optlab.engine import Experiment
 from optlab.qt import opengl
-from optlab.session.files import read_experiment, write_experiment
+from optlab.qt.checks import QUICK, made
 
 if TYPE_CHECKING:
     from optlab.qt.drawing import Choice
@@ -32,59 +26,19 @@ def run(arguments: argparse.Namespace) -> int:
     if screen.missing():
         return screen.again_on_a_virtual_one(arguments.words)
     screen.let_ctrl_c_end()
+    from optlab.qt import app
+
+    app.application()
     checks = {
-        "a file is written and read": check_file,
-        "a dataset is loaded": check_dataset,
-        "an icon is drawn": check_icon,
+        **QUICK,
         "the window opens, trains and draws without OpenGL": check_software,
         "the window opens, trains and draws with OpenGL": check_opengl,
     }
-    passed = [passes(name, check) for name, check in checks.items()]
-    return ANSWERED if all(passed) else FAILED
-
-
-def passes(name: str, check: Callable[[], str]) -> bool:
-    """Make one check, print its line, and say whether it went well."""
-    try:
-        found = check()
-    except Exception as error:  # noqa: BLE001 - a check fails by any exception
-        print(f"FAIL  {name}: {type(error).__name__}: {error}", flush=True)
-        return False
-    print(f"ok    {name}: {found}", flush=True)
-    return True
-
-
-def check_file() -> str:
-    """An experiment survives being written and read."""
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "experiment.optlab"
-        write_experiment(path, Experiment())
-        if read_experiment(path) != Experiment():
-            raise RuntimeError("what was read is not what was written")
-        return f"{path.stat().st_size} bytes"
-
-
-def check_dataset() -> str:
-    """A shipped dataset can be trained on."""
-    fitting = Fitting(dataset=Births(), model=Linear(), loss=MeanSquaredError())
-    return f"births, {prepare(Experiment(objective=fitting)).size} parameters"
-
-
-def check_icon() -> str:
-    """A shipped icon comes out as more than an empty square."""
-    from optlab.qt import app
-    from optlab.qt.theme import icon
-
-    app.application()
-    picture = icon("play").pixmap(24, 24).toImage()
-    inked = sum(
-        picture.pixelColor(x, y).alpha() > 0
-        for x in range(picture.width())
-        for y in range(picture.height())
-    )
-    if not inked:
-        raise RuntimeError("the icon is empty")
-    return f"{inked} pixels"
+    passed = True
+    for well, line in made(checks):
+        print(line, flush=True)
+        passed = passed and well
+    return ANSWERED if passed else FAILED
 
 
 def check_software() -> str:

@@ -229,7 +229,7 @@ class MainWindow(QMainWindow):
         means.setToolTipsVisible(True)
         means.addActions(acts.means.actions())
         menu.addSeparator()
-        menu.addActions([acts.help, acts.quit])
+        menu.addActions([acts.help, acts.report, acts.quit])
         return menu
 
     def _export_menu(self) -> QMenu:
@@ -286,6 +286,7 @@ class MainWindow(QMainWindow):
             (acts.export_picture, documents.export_picture),
             (acts.full_screen, self._change_full_screen),
             (acts.help, self._show_guide),
+            (acts.report, self._show_report),
             (acts.quit, self.close),
         ):
             action.triggered.connect(slot)
@@ -372,6 +373,16 @@ class MainWindow(QMainWindow):
         from optlab.qt.guide import Guide
 
         Guide(self.acts.all(), self).exec()
+
+    @Slot()
+    def _show_report(self) -> None:
+        from optlab.qt import checks, report
+        from optlab.qt.diagnosis import Diagnosis
+
+        decision = self.drawing.decision
+        found = report.of_window(f"{decision.means}: {decision.why}")
+        lines = [line for _, line in checks.made(checks.QUICK)]
+        Diagnosis(report.composed(found, lines), self).open()
 
 
 def _splitter(way: Qt.Orientation, *parts: QWidget) -> QSplitter:

@@ -29,17 +29,24 @@ SHARED = frozenset(
 )
 """Names that many computers have and nobody bears."""
 
+SERVER = re.compile(r"(?<![\\\w:*~.])\\{2,4}[^\\/\s\"']+(?=\\)")
+"""The computer that a path of Windows begins with, `\\\\server\\share`."""
+
 CERTAIN = 4
 """Letters of a name that is looked for inside of words as well."""
 
-STEP = r"""(?:[\\/]+[^\s\\/"',;()]+)"""
-FILES = re.compile(rf"""(["'])[^"'\n]*[\\/][^"'\n]*\1|~{STEP}+|(?:[A-Za-z]:)?{STEP}{{2,}}""")
+STEP = r"""(?:[\\/]{1,8}+[^\s\\/"',;()]{1,255}+)"""
+FILES = re.compile(rf"""(["'])(?=[^"'\n]*[\\/])[^"'\n]*+\1|~{STEP}+|(?:[A-Za-z]:)?{STEP}{{2,}}""")
 """Paths: whatever is quoted and holds a slash, or looks like one without quotes."""
 NAMED = re.compile(
-    r"""(["'])[^"'\n]+\.[A-Za-z0-9]{2,6}\1|[^\s\\/"'<>*]+\.(?:optlab|toml|csv|png|svg|npz|pdf|txt|zip)\b""",
+    r"""(["'])[^"'\n]{1,255}\.[A-Za-z0-9]{2,6}\1|"""
+    r"""(?<![^\s\\/"'<>*])[^\s\\/"'<>*]{1,255}\.(?:optlab|toml|csv|png|svg|npz|pdf|txt|zip)\b""",
     re.IGNORECASE,
 )
-"""Names of files: in quotes, or with an ending of those that OptLab reads and writes."""
+"""Names of files: in quotes, or with an ending of those that OptLab reads and writes.
+
+All patterns give up soon on text that is no path: a line of the log may be long.
+"""
 CODE = re.compile(
     r".*(?:site-packages|python3\.\d+|_internal)[\\/]+(.+\.pyc?)$|.*[\\/](optlab[\\/].+\.pyc?)$"
 )
@@ -58,7 +65,7 @@ class Person:
         text = normalize("NFC", text)
         for pattern, instead in self._patterns:
             text = pattern.sub(instead, text)
-        return text
+        return SERVER.sub(NAME, text)
 
     @cached_property
     def _patterns(self) -> list[tuple[re.Pattern[str], str]]:
@@ -113,8 +120,8 @@ def _account() -> tuple[str, str, str]:
 
 
 def _of_home(home: str) -> re.Pattern[str]:
-    rest = r"[\\/]+".join(f"(?:{'|'.join(_forms(part))})" for part in _parts(home))
-    start = r"[\\/]+" if home[0] in "\\/" else ""
+    rest = r"[\\/]{1,8}".join(f"(?:{'|'.join(_forms(part))})" for part in _parts(home))
+    start = r"[\\/]{1,8}" if home[0] in "\\/" else ""
     return re.compile(rf"{start}{rest}(?!\w)", re.IGNORECASE)
 
 

@@ -21,6 +21,8 @@ FILE, FAULTS = "optlab.log", "fault.log"
 """The log, and what Python writes by itself when the program dies (raw, so never handed on raw)."""
 LARGEST = 256 * 1024
 OLD = 2
+LONGEST = 16_000
+"""Letters of one entry."""
 
 
 class Anonymous(logging.Formatter):
@@ -31,8 +33,11 @@ class Anonymous(logging.Formatter):
         self._person = person
 
     def format(self, record: logging.LogRecord) -> str:
-        """The line, or the lines of a traceback."""
-        return without_files(self._person.left_out_of(super().format(record)))
+        """The line, or the lines of a traceback; of a very long one, both ends."""
+        text = super().format(record)
+        if len(text) > LONGEST:
+            text = f"{text[: LONGEST // 2]} ... {text[-LONGEST // 2 :]}"
+        return without_files(self._person.left_out_of(text))
 
 
 def open_log(folder: Path) -> Path | None:

@@ -8,7 +8,7 @@ import pytest
 
 from optlab.cli import main
 from optlab.commands import doctor
-from optlab.qt import opengl
+from optlab.qt import findings, opengl
 from optlab.resources import MissingResource
 
 GOOD = opengl.Renderer("xcb", "Intel", "Mesa Intel(R) UHD", "4.6 Mesa 22.3.6")
@@ -74,7 +74,7 @@ def test_a_driver_of_no_use_is_advised_upon(
 def test_a_package_that_is_missing(
     well: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    well.setattr(doctor, "PARTS", ("no-such-package-of-optlab",))
+    well.setattr(findings, "PARTS", ("no-such-package-of-optlab",))
     status, out = examined(capsys)
     assert status == 1
     assert "install OptLab again" in out
@@ -86,7 +86,7 @@ def test_resources_that_are_missing(
     def gone(*parts: str) -> Path:
         raise MissingResource("OptLab's own file icons is missing; install it again.")
 
-    well.setattr(doctor, "resource", gone)
+    well.setattr(findings, "resource", gone)
     status, out = examined(capsys)
     assert status == 1
     assert out.splitlines()[-1] == (
@@ -98,7 +98,7 @@ def test_a_folder_that_cannot_be_written(
     tmp_path: Path, well: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "taken").write_text("a file where a folder should be")
-    well.setattr(doctor, "log_folder", lambda: tmp_path / "taken" / "logs")
+    well.setattr(findings, "log_folder", lambda: tmp_path / "taken" / "logs")
     status, out = examined(capsys)
     assert status == 1
     assert str(tmp_path / "taken") in out.splitlines()[-1]
