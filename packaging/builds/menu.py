@@ -26,7 +26,7 @@ def try_out(person: Person, screen: Mapping[str, str], package: Path, report: Re
     """From the menu; by a file of its type; and an upgrade while that window is open."""
     with stage("Starting from the menu"):
         person.launch(("gio", "launch", ENTRY), screen)
-        close(person, screen, window(person, screen, "OptLab"))
+        close(person, screen, "OptLab", program(person, screen, "OptLab"))
     report.say("started from its menu entry, closed by the window manager")
     file = Path(shutil.copy(EXAMPLE, person.home / FILE))
     with stage("Starting by a file"):
@@ -34,46 +34,48 @@ def try_out(person: Person, screen: Mapping[str, str], package: Path, report: Re
         if TYPE not in kind:
             raise Trouble(f"{file.name} is not known as {TYPE}:\n{kind}")
         person.launch(("gio", "open", str(file)), screen)
-        found = window(person, screen, file.stem)
+        number = program(person, screen, file.stem)
     report.say(f"started by opening “{file.name}”")
     with stage("Upgrading while it runs"):
         status, printed = capture(("dpkg", "--install", str(package)))
         if status:
             raise Trouble(f"dpkg failed while the program ran:\n{printed[-2000:]}")
-        close(person, screen, window(person, screen, file.stem, found))
+        if program(person, screen, file.stem) != number:
+            raise Trouble("The program that ran has gone.")
+        close(person, screen, file.stem, number)
         person.run(("optlab", "--self-test"), screen)
     report.say("upgraded while its window was open: the window lived on, the new program works")
     if not file.is_file():
         raise Trouble("The person's file is gone.")
 
 
-def window(person: Person, screen: Mapping[str, str], title: str, wanted: str = "") -> str:
-    """Wait for a window with that in its title; return its number."""
-    found = ""
+def program(person: Person, screen: Mapping[str, str], title: str) -> str:
+    """Wait for a window with that in its title; return the number of the process that owns it."""
+    found: list[str] = []
 
     def shown() -> bool:
-        nonlocal found
-        for found in numbers(person, screen):
-            named = person.run(("xdotool", "getwindowname", found), screen)
-            if title in named and wanted in {"", found}:
-                return True
-        return False
+        with person.start((*search(title), "getwindowpid"), screen) as process:
+            printed, _ = process.communicate(timeout=PATIENCE)
+        found[:] = [line for line in printed.split() if line.isdigit()]
+        return bool(found)
 
     wait(shown, PATIENCE, f"no window “{title}” came")
-    return found
+    return found[0]
 
 
-def numbers(person: Person, screen: Mapping[str, str]) -> list[str]:
-    """The windows of OptLab on the screen."""
-    search = ("xdotool", "search", "--onlyvisible", "--class", "^optlab$")
-    with person.start(search, screen) as process:
-        printed, _ = process.communicate(timeout=PATIENCE)
-    return [line for line in printed.split() if line.isdigit()]
+def close(person: Person, screen: Mapping[str, str], title: str, number: str) -> None:
+    """Close a window as its frame does, and wait until its process has ended."""
+    press = (*search(title), "windowactivate", "key", "alt+F4")
+
+    def ended() -> bool:  # pressed again, in case Qt made the window anew at that very moment
+        if Path("/proc", number).exists():
+            with person.start(press, screen, heard=False) as keyboard:
+                keyboard.wait(PATIENCE)
+        return not Path("/proc", number).exists()
+
+    wait(ended, PATIENCE, "the program did not end with its window")
 
 
-def close(person: Person, screen: Mapping[str, str], found: str) -> None:
-    """Close a window as its frame does, and wait until its program has ended."""
-    number = person.run(("xdotool", "getwindowpid", found), screen).strip()
-    person.run(("xdotool", "windowactivate", "--sync", found, "key", "alt+F4"), screen)
-    ended = "the program did not end with its window"
-    wait(lambda: not Path("/proc", number).exists(), PATIENCE, ended)
+def search(title: str) -> tuple[str, ...]:
+    """The command that finds the window: by its title, as Qt makes it anew for OpenGL."""
+    return ("xdotool", "search", "--onlyvisible", "--name", title)

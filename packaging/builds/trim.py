@@ -3,7 +3,7 @@
 from fnmatch import fnmatch
 
 LEFT_OUT = (
-    *("tkinter", "lib2to3", "pytest", "hypothesis", "IPython"),
+    *("tkinter", "lib2to3", "pytest", "hypothesis", "IPython", "setuptools", "pkg_resources"),
     *("matplotlib", "scipy", "pandas", "PIL", "h5py", "cupy", "numba", "colorcet", "jupyter_rfb"),
     *("numpy.f2py", "numpy.testing", "numpy.distutils", "numpy._core.tests"),
     *("pyqtgraph.examples", "pyqtgraph.jupyter", "pyqtgraph.console"),
@@ -45,6 +45,8 @@ UNUSED_FILES = (
     *(f"*/lib{name}.so*" for name in ("datrie", "thai", "fribidi", "harfbuzz", "graphite2")),
     "*/pyqtgraph/icons/*",
     "*opengl32sw.dll",
+    "*/ucrtbase.dll",
+    "*/api-ms-win-*.dll",
     "*OpenGL/DLLS/*",
     "*numpy/*/tests/*",
     "*numpy/f2py/*",
@@ -55,6 +57,9 @@ libstdc++ and libgcc_s: the driver for OpenGL of a newer system needs its own, n
 one of each can be loaded. Qt and NumPy ask for GCC 5 and no later.
 
 The theme of GTK and all that it draws with: OptLab has a style of its own on every system.
+
+ucrtbase.dll and its kin are a part of Windows 10, and Qt runs on nothing older; under wine the one
+that PyInstaller finds is the shim of builds/shim.py.
 
 opengl32sw.dll: PyOpenGL always loads the system's opengl32, so Qt's own would only take room."""
 

@@ -1,5 +1,6 @@
 """The parts of a build that can be tried without making one."""
 
+import os
 import plistlib
 import struct
 import tarfile
@@ -10,13 +11,14 @@ import pytest
 import yaml
 from PySide6.QtGui import QImage
 
-from builds import command, linux, tools, trim
+from builds import command, linux, linux_trials, tools, trim, windows, windows_trials
 from builds.frozen import Place
 from builds.icons import icns, ico, pictures
-from builds.report import Report
+from builds.report import Report, digest_of
 from builds.shim import MARK, OWN, exports
 from builds.wine import foreign
 from steps.process import capture
+from steps.system import WINDOW
 from steps.trouble import Trouble
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -49,7 +51,11 @@ def test_what_nobody_loads_is_left_out():
         r"PySide6\opengl32sw.dll",
         r"OpenGL\DLLS\gle64.vc14.dll",
         "libQt6Qml.so.6",
+        "ucrtbase.dll",
+        "api-ms-win-crt-math-l1-1-0.dll",
         "PySide6/Qt/plugins/platformthemes/libqgtk3.so",
+        "libstdc++.so.6",
+        "PySide6/Qt/lib/libQt6EglFsKmsSupport.so.6",
     ):
         assert not trim.keeps(name), name
 
@@ -173,6 +179,20 @@ def test_the_names_of_a_library_are_read():
     assert len(names) == len(set(names)) > 2000
 
 
+def test_a_folder_has_one_hash_whatever_its_times(tmp_path: Path):
+    (tmp_path / "inside").mkdir()
+    program = tmp_path / "inside" / "program"
+    program.write_text("one")
+    first = digest_of(tmp_path)
+    os.utime(program, (0, 0))
+    assert digest_of(tmp_path) == first
+    program.chmod(0o755)
+    second = digest_of(tmp_path)
+    program.rename(tmp_path / "inside" / "other")
+    third = digest_of(tmp_path)
+    assert len({first, second, third}) == 3
+
+
 def test_a_report_tells_size_and_hash(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     path = tmp_path / "made.zip"
     path.write_bytes(b"abc")
@@ -192,6 +212,23 @@ def test_every_system_has_a_workflow_that_builds_it(system: str):
     assert all(("run" in step) != ("uses" in step) for step in steps)
     assert f"python3 packaging/build.py {system}" in {step.get("run") for step in steps}
     assert system in command.SYSTEMS
+
+
+@pytest.mark.parametrize(
+    ("system", "tools"),
+    [
+        ("linux", linux.TOOLS | linux_trials.TOOLS),
+        ("windows", windows.TOOLS | windows_trials.TOOLS),
+    ],
+)
+def test_a_workflow_installs_every_tool_of_its_build(system: str, tools: dict[str, str]):
+    text = (REPOSITORY / ".github" / "workflows" / f"{system}.yml").read_text("utf-8")
+    assert set(tools.values()) <= set(text.split())
+
+
+def test_the_workflow_for_linux_installs_what_the_package_asks_for():
+    text = (REPOSITORY / ".github" / "workflows" / "linux.yml").read_text("utf-8")
+    assert {need.package for need in WINDOW} <= set(text.split())
 
 
 def test_a_flatpak_is_made_of_files_that_are_there():
