@@ -45,18 +45,21 @@ class Arrow:
     points: Array
 
 
-def arrows(moment: Moment, ground: Relief, racer: int) -> tuple[Arrow, ...]:
-    """The arrows of one racer at the cursor, as far as there are any to be seen."""
+def arrows(moment: Moment, ground: Relief, racer: int, *, ahead: bool = True) -> tuple[Arrow, ...]:
+    """The arrows of one racer at the cursor, as far as there are any to be seen.
+
+    The next step may be left out with what lies `ahead`.
+    """
     now, slice = moment.snapshots[racer], ground.surface.slice
     here = coordinates(slice, now.theta[None])[0]
     ends: dict[Kind, Array] = {"downhill": here + _downhill(moment, ground, now.theta, here)}
     names = tuple(moment.experiment.racers[racer].optimizer.memory_names)
     if VELOCITY in names:
-        ahead = now.theta - now.memory[names.index(VELOCITY)]
-        ends["velocity"] = coordinates(slice, ahead[None])[0]
-    if moment.recording.track(racer).last > now.step:
-        ahead = moment.recording.snapshot(racer, now.step + 1).theta
-        ends["step"] = coordinates(slice, ahead[None])[0]
+        carried = now.theta - now.memory[names.index(VELOCITY)]
+        ends["velocity"] = coordinates(slice, carried[None])[0]
+    if ahead and moment.recording.track(racer).last > now.step:
+        following = moment.recording.snapshot(racer, now.step + 1).theta
+        ends["step"] = coordinates(slice, following[None])[0]
     made: list[Arrow] = []
     for kind, end in ends.items():
         with np.errstate(all="ignore"):  # it may have exploded

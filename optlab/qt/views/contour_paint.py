@@ -11,6 +11,7 @@ from optlab.qt import theme
 from optlab.qt.theme.markers import marker_path
 from optlab.qt.views.arrows import COLOURS, Arrow
 from optlab.qt.views.frame import Frame
+from optlab.qt.views.prediction.flag_paint import paint_flag, paint_join
 from optlab.qt.views.scene import Path, Scene
 from optlab.qt.views.space.lettering import Lettering, Reading, arrow_word
 from optlab.qt.views.strokes import draw_polyline, pen
@@ -41,6 +42,9 @@ def paint_scene(painter: QPainter, frame: Frame, scene: Scene) -> None:
         _paint_arrow(painter, frame, arrow)
     for path in reversed(scene.paths):
         _paint_marker(painter, frame, path)
+    if scene.flag is not None:
+        paint_join(painter, frame.places(scene.flag.join[:, :2]))
+        paint_flag(painter, frame.place(*scene.flag.foot[:2]))
     painter.restore()
 
 
@@ -59,6 +63,7 @@ def letter_scene(
         lettering.read(reading)
     for place in frame.places(np.concatenate([scene.minima, scene.saddles])[:, :2]).tolist():
         lettering.keep(QPointF(*place))
+    lettering.name(scene.flag, lambda place: frame.place(*place[:2].tolist()))
     for path in scene.paths if scene.named else ():
         if path.racer in seen:
             lettering.tag(path.name, seen[path.racer], QColor(path.colour))

@@ -19,6 +19,7 @@ from optlab.engine.arrays import Array, Counts
 from optlab.engine.optimizers import AnyOptimizer
 from optlab.qt.theme.palette import Palette
 from optlab.qt.views.population import population
+from optlab.qt.views.prediction.flag import Flag, Guess, flag
 from optlab.qt.views.relief import Relief, relief
 from optlab.qt.views.shown import Shown
 from optlab.session.moment import Moment
@@ -67,12 +68,16 @@ class Reading:
 
 @dataclass(frozen=True, eq=False)
 class CurveScene:
-    """A line's relief, the racers on it, what is read of one of them, and the known minima (k,)."""
+    """A line's relief, the racers on it, what is read of one of them, and the known minima (k,).
+
+    A `flag` stands where somebody expects a racer to end.
+    """
 
     relief: Relief
     walks: tuple[Walk, ...]
     reading: Reading
     minima: Array
+    flag: Flag | None = None
 
     def height(self, x: Array) -> Array:
         """The drawn height over x, any shape; nan outside the drawing and in gaps."""
@@ -99,6 +104,7 @@ def compose_curve(
     followed: int,
     shown: Shown,
     before: CurveScene | None = None,
+    guess: Guess | None = None,
 ) -> CurveScene | None:
     """The scene of `moment`, None while it has no surface.
 
@@ -117,21 +123,30 @@ def compose_curve(
         ground = relief(surface, log=shown.log, starts=starts, ceiling=shown.ceiling)
     former = () if before is None else before.walks
     walks = tuple(
-        _walk(moment, ground, racer, palette.racer(racer).colour, former[racer : racer + 1])
+        _walk(
+            moment,
+            ground,
+            racer,
+            palette.racer(racer).colour,
+            former[racer : racer + 1],
+            ahead=shown.ahead,
+        )
         for racer in range(len(moment.experiment.racers))
     )
     minima = np.array(moment.objective.minima).reshape(-1)
-    return CurveScene(ground, walks, read(moment, ground, followed), minima)
+    reading = read(moment, ground, followed, ahead=shown.ahead)
+    mark = flag(ground, guess) if guess is not None else None
+    return CurveScene(ground, walks, reading, minima, mark)
 
 
-def read(moment: Moment, ground: Relief, racer: int) -> Reading:
-    """What there is to know about one racer at the cursor."""
+def read(moment: Moment, ground: Relief, racer: int, *, ahead: bool = True) -> Reading:
+    """What there is to know about one racer at the cursor; its next step lies `ahead`."""
     snapshot, loss = moment.snapshots[racer], moment.train_losses[racer]
     slope = float(moment.objective.gradient(snapshot.theta)[0])
     above = loss - ground.floor
     tilt = slope / (above * math.log(10.0)) if ground.log and above > 0.0 else slope
     end = None
-    if moment.recording.track(racer).last > snapshot.step:
+    if ahead and moment.recording.track(racer).last > snapshot.step:
         end = float(moment.recording.snapshot(racer, snapshot.step + 1).theta[0])
     cost = snapshot.cost
     return Reading(
@@ -146,7 +161,13 @@ def read(moment: Moment, ground: Relief, racer: int) -> Reading:
 
 
 def _walk(
-    moment: Moment, ground: Relief, racer: int, colour: str, before: tuple[Walk, ...]
+    moment: Moment,
+    ground: Relief,
+    racer: int,
+    colour: str,
+    before: tuple[Walk, ...],
+    *,
+    ahead: bool,
 ) -> Walk:
     """The walk of one racer; the one `before`, if any, may know its places already."""
     optimizer, now = moment.experiment.racers[racer].optimizer, moment.snapshots[racer]
@@ -163,7 +184,7 @@ def _walk(
         path=path,
         looks=looks,
         tasted=places[steps <= now.step],
-        ahead=places[steps > now.step],
+        ahead=places[steps > now.step] if ahead else np.empty(0),
         trail=path.theta[::stride, 0][path.steps[::stride] < now.step],
         cloud=cloud,
         marble=(x, height) if seen else None,

@@ -35,6 +35,7 @@ from optlab.qt.views.curve_paint import (
 )
 from optlab.qt.views.curve_scene import CurveScene
 from optlab.qt.views.frame import Frame, Interval, inside
+from optlab.qt.views.prediction.curve_flag import paint_flag_on
 from optlab.qt.views.probed_view import ProbedView, paint_reading
 from optlab.qt.views.relief import bilinear
 from optlab.qt.views.strokes import pen
@@ -119,6 +120,8 @@ class CurveView(ProbedView):
         painter.drawPixmap(QPointF(0.0, 0.0), self._ground)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         paint_walks(painter, frame, scene)
+        if scene.flag is not None:
+            paint_flag_on(painter, frame, scene, scene.flag)
         if self.hover is not None:
             _paint_hover(painter, frame, scene, self.hover)
 

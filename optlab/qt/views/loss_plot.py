@@ -12,6 +12,7 @@ from PySide6.QtGui import QAction, QActionGroup, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QLabel, QMenu, QStackedLayout, QWidget
 
 from optlab.qt.text import tr
+from optlab.qt.theme import icons
 from optlab.qt.theme.fonts import LABEL, font
 from optlab.qt.theme.measures import sized
 from optlab.qt.views.curves import MOST_POINTS
@@ -89,6 +90,7 @@ class LossPlot(Pane):
             tr("Draw the loss that you expect before you press Play, and see how far off it was."),
         )
         self.predict.clicked.connect(self._predict)
+        icons.dress(self.predict, "pencil", "muted", size=14)
         self._wanted = False  # a prediction, as soon as the cursor is back at the start
         for chip in (self.predict, self.test, self.log, self.axis):
             self.add_chip(chip, "right")
@@ -203,8 +205,11 @@ class LossPlot(Pane):
         super().changeEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Names in the legend are cut to the width."""
+        """Names in the legend are cut to the width, and a narrow head has no room for a word."""
         super().resizeEvent(event)
+        self.predict.setText(self.predict.accessibleName())
+        if not self.has_room((self.predict, self.test, self.log, self.axis)):
+            self.predict.setText("")
         self.refresh()
 
     def _write_legend(self, moment: Moment) -> None:

@@ -22,6 +22,7 @@ from optlab.qt.views.arrows import Arrow, arrows
 from optlab.qt.views.draping import LIFT, coordinates, drape, lay
 from optlab.qt.views.isolines import Isoline, isolines
 from optlab.qt.views.population import population
+from optlab.qt.views.prediction.flag import Flag, Guess, flag
 from optlab.qt.views.relief import Relief, measured_as, relief
 from optlab.qt.views.shown import Shown
 from optlab.session.moment import Moment
@@ -58,7 +59,8 @@ class Scene:
 
     `minima` (k, 3) and `saddles` (k, 3) are the known ones inside the box; `arrows` are those of
     the racer `followed`. Names are written where `named`. Where the ground is that of a batch,
-    `whole` is the relief of the loss on all samples, whose scale it shares.
+    `whole` is the relief of the loss on all samples, whose scale it shares. A `flag` stands where
+    somebody expects a racer to end.
     """
 
     relief: Relief
@@ -70,6 +72,7 @@ class Scene:
     followed: int = 0
     named: bool = True
     whole: Relief | None = None
+    flag: Flag | None = None
 
 
 def compose(
@@ -79,6 +82,7 @@ def compose(
     *,
     followed: int = 0,
     before: Scene | None = None,
+    guess: Guess | None = None,
 ) -> Scene | None:
     """The scene of `moment`, as far as it shall be `shown`; None while it has no surface.
 
@@ -113,6 +117,7 @@ def compose(
             cursor=moment.snapshots[racer].step,
             loss=moment.train_losses[racer] if shown.ghosts else math.nan,
             cloud=_cloud(moment, racer) if shown.population else None,
+            ahead=shown.ahead,
         )
         for racer in racers
     )
@@ -122,11 +127,12 @@ def compose(
         paths,
         _marks(ground, moment.objective.minima if shown.marks else ()),
         _marks(ground, saddles if len(saddles) <= MOST_SADDLES else ()),
-        arrows(moment, ground, followed) if shown.arrows else (),
+        arrows(moment, ground, followed, ahead=shown.ahead) if shown.arrows else (),
         lines,
         followed,
         shown.names and len(racers) > 1,
         whole,
+        flag(ground, guess) if guess is not None else None,
     )
 
 
@@ -153,10 +159,11 @@ def path(
     cursor: int,
     loss: float,
     cloud: Array | None = None,
+    ahead: bool = True,
 ) -> Path:
     """The path over `theta` (k, D) recorded at `steps` (k,), cut at step `cursor`: `now` (D,).
 
-    `cloud` (P, D) is its population then.
+    `cloud` (P, D) is its population then. What lies `ahead` may be left out.
     """
     slice = ground.surface.slice
     stride = 2 ** max(0, math.ceil(math.log2(max(len(steps), 1) / MOST_ROWS)))
@@ -173,7 +180,7 @@ def path(
         name=name,
         colour=colour,
         past=drape(ground, np.concatenate([uv[:split], here])),
-        ahead=drape(ground, np.concatenate([here, uv[split:]])),
+        ahead=drape(ground, np.concatenate([here, uv[split:]])) if ahead else np.empty((0, 3)),
         marble=point,
         ghost=_ghost(ground, point, loss),
         cloud=_seen(ground, np.empty((0, theta.shape[1])) if cloud is None else cloud),

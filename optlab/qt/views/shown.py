@@ -10,7 +10,8 @@ class Shown:
     """Parts of the scene that can be left out, and the scale of its height.
 
     `arrows` are those at the followed marble, `ghosts` the true heights, `marks` minima and
-    saddles, `names` those of the racers, `values` the losses along isolines.
+    saddles, `names` those of the racers, `values` the losses along isolines. Without `ahead`
+    nothing tells what comes after the cursor.
     """
 
     log: bool = False
@@ -21,3 +22,4 @@ class Shown:
     names: bool = True
     population: bool = True
     values: bool = True
+    ahead: bool = True

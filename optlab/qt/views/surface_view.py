@@ -3,33 +3,34 @@
 A landscape of one parameter is a curve: there is nothing to turn or to look at from above, so the
 chips for that go, and the foot tells slope and step instead.
 
-OpenGL is slow to load and may be missing or break, so the pane opens with the painter that needs
-none, and turns to OpenGL once it is on the screen, if it was told to. What goes wrong with OpenGL,
-then or later, ends in the painter again. Both draw the same picture from the same place.
+A place can be marked here where a racer is expected to end, because a lab asks for it: then a click
+sets a flag and no start.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from optlab.engine.arrays import Array
 from optlab.qt import theme
-from optlab.qt.opengl import WINDOWLESS
 from optlab.qt.text import tr
 from optlab.qt.views.contour_view import ContourView
 from optlab.qt.views.curve_scene import CurveScene, compose_curve
 from optlab.qt.views.curve_view import CurveView, curve_facts
+from optlab.qt.views.in_space import InSpace
+from optlab.qt.views.prediction.ask_bar import AskBar
+from optlab.qt.views.prediction.point_prediction import PointPrediction
 from optlab.qt.views.scene import Scene, compose
-from optlab.qt.views.scene_menu import SceneMenu
-from optlab.qt.views.slice_menu import SliceMenu
 from optlab.qt.views.software.view import SurfacePainter
+from optlab.qt.views.surface_head import SurfaceHead
 from optlab.qt.views.truth_meter import TruthMeter, explanation
-from optlab.qt.widgets.chip import Chip
 from optlab.qt.widgets.pane import Pane
 from optlab.session.moment import Moment
 
@@ -39,12 +40,8 @@ if TYPE_CHECKING:
 Renderer = Literal["gl", "software", "contour"]
 """OpenGL, the painter, or the painter with the view from above at first."""
 
-FRAMES = 3
-"""Frames on the screen after which OpenGL is taken to work."""
 LIFTS: dict[int, int] = {Qt.Key.Key_PageUp: 1, Qt.Key.Key_PageDown: -1}
 """What keys do to the ceiling."""
-FIRST_PAINT = 50
-"""Milliseconds for the window to appear before OpenGL is loaded, which takes longer."""
 
 
 class SurfaceView(Pane):
@@ -62,6 +59,8 @@ class SurfaceView(Pane):
     """OpenGL has drawn some frames."""
     lost = Signal(str)
     """OpenGL does not work: why."""
+    marked = Signal(object)
+    """theta (D,) as a list: where a racer is expected to end, locked."""
 
     def __init__(self, parent: QWidget | None = None, *, renderer: Renderer = "gl") -> None:
         super().__init__(tr("Loss surface"), parent)
@@ -70,80 +69,53 @@ class SurfaceView(Pane):
         self._curve_scene: CurveScene | None = None
         self._followed = 0
         self._meter = TruthMeter()
-        self._awaited = renderer == "gl"
-        self._frames = 0
-        self._painter = SurfacePainter(theme.current())
-        self._painter.picked.connect(self._pick)
-        self.solid: SurfaceGL | SurfacePainter = self._painter
+        self._veiled = False
+        self.stack = QStackedWidget()
+        self._space = InSpace(self.stack, awaited=renderer == "gl")
+        self._space.picked.connect(self._pick)
+        for told, passed_on in (
+            (self._space.noticed, self.noticed),
+            (self._space.tried, self.tried),
+            (self._space.proved, self.proved),
+            (self._space.lost, self.lost),
+        ):
+            told.connect(passed_on)
+        self.bar = AskBar()
+        self.prediction = PointPrediction(self.bar)
+        self.prediction.changed.connect(self._refresh)
+        self.prediction.marked.connect(self.marked)
         self.contour = ContourView()
         self.contour.picked.connect(self._pick)
         self.curve = CurveView()
         self.curve.picked.connect(self._pick_place)
-        self.stack = QStackedWidget()
-        for page in (self._painter, self.contour, self.curve):
+        for page in (self.contour, self.curve):
             self.stack.addWidget(page)
+        self.set_body(self.bar)
         self.set_body(self.stack)
-        self.slice = SliceMenu()
+        self._head = head = SurfaceHead(self, above=renderer == "contour")
+        head.redrawn.connect(self._refresh)
+        head.buttonClicked.connect(self._show_kind)
+        self.slice, self.log, self.batch = head.slice, head.log, head.batch
+        self.view, self.in_space, self.from_above = head.view, head.in_space, head.from_above
         self.slice.chosen.connect(self.slice_chosen)
-        self.log = Chip(
-            tr("log"),
-            tr("Draw equal factors of the loss equally high: shows the floor of a deep valley."),
-            checkable=True,
-        )
-        self.log.toggled.connect(self._refresh)
-        self.batch = Chip(
-            tr("batch"),
-            tr(
-                "Draw the loss on the few samples that the next step sees, instead of on all of "
-                "them. It trembles as training goes on: this is the noise."
-            ),
-            checkable=True,
-        )
-        self.view = SceneMenu()
-        self.view.offer(self.log, tr("Logarithmic height"))
-        self.view.offer(self.batch, tr("Loss of the next batch"))
-        self.view.changed.connect(self._refresh)
         self.view.look_chosen.connect(self._look)
         self.view.turntable_chosen.connect(self._revolve)
-        self.in_space = Chip(
-            tr("3-D"), tr("The surface in space: drag to turn it, scroll to zoom."), checkable=True
-        )
-        self.from_above = Chip(
-            tr("Contour"), tr("The surface from above, with lines of equal loss."), checkable=True
-        )
-        self._kinds = QButtonGroup(self)
-        for chip in (self.in_space, self.from_above):
-            self._kinds.addButton(chip)
-        (self.from_above if renderer == "contour" else self.in_space).setChecked(True)
-        self._kinds.buttonClicked.connect(self._show_kind)
-        for chip in (self.slice, self.log, self.batch):
-            self.add_chip(chip)
-        for chip in (self.view, self.in_space, self.from_above):
-            self.add_chip(chip, "right")
-        self._starter = QTimer(self)
-        self._starter.setSingleShot(True)
-        self._starter.timeout.connect(self._load_gl)
+        self._space.swapped.connect(self._show_kind)
         self._show_kind()
 
     @property
     def settled(self) -> bool:
         """Whether the view that was chosen is the one on the screen."""
-        page = self.stack.currentWidget()
-        if page is self._painter and not self._painter.settled:
+        if self.stack.currentWidget() is self.solid and not self._space.settled:
             return False
-        return not (self.in_space.isChecked() and self._awaited)
+        return not (self.in_space.isChecked() and self._space.awaited)
 
     def show_moment(self, moment: Moment) -> None:
         """Draw `moment`, as far as its surface is known."""
         self._moment = moment
         size = moment.objective.size
         self.title.setText(tr("Loss curve") if size == 1 else tr("Loss surface"))
-        for chip in (self.view, self.in_space, self.from_above):
-            chip.setVisible(size > 1)
-        self.slice.setVisible(size > 2)
-        if moment.slice is not None and size > 2:
-            names, locked = moment.objective.names, moment.locked
-            self.slice.show_slice(moment.slice, names, locked=locked)
+        self._head.show_moment(moment)
         self._turn_page()
         self._refresh()
 
@@ -158,7 +130,8 @@ class SurfaceView(Pane):
         moment = self._moment
         if moment is None:
             return
-        shown = replace(self.view.shown, log=self.log.isChecked())
+        ahead = not (self._veiled or self.prediction.asking)
+        shown = replace(self.view.shown, log=self.log.isChecked(), ahead=ahead)
         if self._on_line:
             followed = min(self._followed, len(moment.snapshots) - 1)
             self._curve_scene = compose_curve(
@@ -167,6 +140,7 @@ class SurfaceView(Pane):
                 followed=followed,
                 shown=shown,
                 before=self._curve_scene,
+                guess=self.prediction.guess,
             )
             self.foot.show_facts(curve_facts(self._curve_scene) if self._curve_scene else ())
         else:
@@ -176,6 +150,7 @@ class SurfaceView(Pane):
                 shown,
                 followed=self._followed,
                 before=self._scene,
+                guess=self.prediction.guess,
             )
             self.view.show_relief(self._scene.relief if self._scene else None)
             self.foot.show_facts(self._meter.facts(moment), explanation(moment))
@@ -204,19 +179,7 @@ class SurfaceView(Pane):
         if self.stack.currentWidget() is not page:
             self.stack.setCurrentWidget(page)
         self.view.offer_looks(page is self.solid)
-        self._fit_chips()
-
-    def _fit_chips(self) -> None:
-        """A narrow pane offers what its last chips switch in the menu instead."""
-        moment = self._moment
-        offered = {self.log: True, self.batch: moment is not None and not moment.objective.exact}
-        rest = (self.slice, self.view, self.in_space, self.from_above)
-        there: list[Chip] = [chip for chip in rest if not chip.isHidden()]
-        for chip, useful in offered.items():
-            room = self._on_line or self.has_room((*there, chip))
-            self.view.fold(chip, shown=useful and room, offered=useful and not room)
-            if useful and room:
-                there.append(chip)
+        self._head.fit(self._moment)
 
     @Slot()
     def _show_kind(self) -> None:
@@ -228,82 +191,58 @@ class SurfaceView(Pane):
         del height
         if self._curve_scene is not None:
             line = self._curve_scene.relief.surface.slice
-            self.start_chosen.emit(line.theta(np.array([x, 0.0])))
+            self._choose(line.theta(np.array([x, 0.0])))
 
     @Slot(float, float)
     def _pick(self, u: float, v: float) -> None:
         if self._scene is not None:
-            self.start_chosen.emit(self._scene.relief.surface.slice.theta(np.array([u, v])))
+            self._choose(self._scene.relief.surface.slice.theta(np.array([u, v])))
+
+    def _choose(self, theta: Array) -> None:
+        if self.prediction.asking:
+            self.prediction.put(theta)
+        else:
+            self.start_chosen.emit(theta)
+
+    # What is predicted ---------------------------------------------------------------------------
+
+    def ask_point(self, racer: int, instruction: str = "") -> None:
+        """Ask where a racer will end: a flag is put there, and ends with `marked`."""
+        if self._moment is not None:
+            self.prediction.ask(self._moment, racer, instruction)
+            page = self.stack.currentWidget()
+            page.setFocus()
+
+    def show_guess(
+        self,
+        theta: Sequence[float] | Array | None,
+        end: Sequence[float] | Array | None = None,
+        outcome: str = "",
+    ) -> None:
+        """Show the place theta (D,) that was marked, and how far from the `end` (D,) it is.
+
+        `outcome` is what to say of it; None as a place forgets it and asks for nothing.
+        """
+        self.prediction.show(theta, end, outcome)
+
+    def veil(self, on: bool) -> None:
+        """Hide what lies ahead of the cursor, or show it again."""
+        self._veiled = on
+        self._refresh()
 
     # The view in space ---------------------------------------------------------------------------
 
+    @property
+    def solid(self) -> SurfaceGL | SurfacePainter:
+        """The picture in space."""
+        return self._space.widget
+
     def draw_with(self, renderer: Renderer) -> None:
         """Draw with another renderer from now on."""
-        if renderer == "gl" and self.solid is self._painter:
-            self._awaited = True
-            if self.isVisible():
-                self._starter.start(FIRST_PAINT)
-        elif renderer != "gl":
-            self._leave_gl()
-            if renderer == "contour":
-                self.from_above.setChecked(True)
-                self._show_kind()
-
-    @Slot()
-    def _load_gl(self) -> None:
-        """Load OpenGL and draw with it; say in a sentence what goes wrong on the way."""
-        if not self._awaited:
-            return
-        self._awaited = False
-        if QGuiApplication.platformName() in WINDOWLESS:
-            return
-        self.tried.emit()
-        try:
-            from optlab.qt.views.gl.platform import prepare
-
-            prepare()
-            from optlab.qt.views.gl.view import SurfaceGL
-        except Exception as error:  # noqa: BLE001  (a broken driver raises whatever it likes)
-            self._lose_gl(str(error))
-            return
-        self.solid = SurfaceGL(theme.current())
-        self.solid.picked.connect(self._pick)
-        self.solid.failed.connect(self._lose_gl)
-        self.solid.frameSwapped.connect(self._count_frame)
-        self._frames = 0
-        self.solid.pilot.take_over(self._painter.pilot)
-        self.stack.addWidget(self.solid)
-        self._show_kind()
-
-    @Slot()
-    def _count_frame(self) -> None:
-        self._frames += 1
-        if self._frames < FRAMES:
-            self.solid.update()
-        elif self._frames == FRAMES:
-            self.proved.emit()
-
-    @Slot(str)
-    def _lose_gl(self, reason: str) -> None:
-        self._leave_gl()
-        self.lost.emit(reason)
-        self.noticed.emit(
-            tr(
-                "OpenGL does not work here ({reason}), so OptLab paints the surface by itself.",
-                reason=reason,
-            )
-        )
-
-    def _leave_gl(self) -> None:
-        """Draw without OpenGL, from the same place."""
-        self._awaited = False
-        left = self.solid
-        if left is not self._painter:
-            self.solid = self._painter
-            self._painter.pilot.take_over(left.pilot)
+        self._space.draw_with(gl=renderer == "gl")
+        if renderer == "contour":
+            self.from_above.setChecked(True)
             self._show_kind()
-            self.stack.removeWidget(left)
-            left.deleteLater()  # pyright: ignore[reportUnknownMemberType]
 
     @Slot(str)
     def _look(self, name: str) -> None:
@@ -311,24 +250,26 @@ class SurfaceView(Pane):
 
     @Slot()
     def _revolve(self) -> None:
-        self.solid.pilot.revolve(not self.solid.pilot.turntable.turning)
+        pilot = self.solid.pilot
+        pilot.revolve(not pilot.turntable.turning)
 
     # Events --------------------------------------------------------------------------------------
 
     def showEvent(self, event: QShowEvent) -> None:
         """Load OpenGL once the window is on the screen."""
         super().showEvent(event)
-        if self._awaited:
-            self._starter.start(FIRST_PAINT)
+        self._space.come_up()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width has room for other chips."""
         super().resizeEvent(event)
-        self._fit_chips()
+        self._head.fit(self._moment)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Page Up and Page Down move the ceiling."""
-        if event.key() in LIFTS and not self._on_line:
+        if event.key() == Qt.Key.Key_Escape and self.prediction.asking:
+            self.prediction.clear()
+        elif event.key() in LIFTS and not self._on_line:
             self.view.lift(LIFTS[event.key()])
         else:
             super().keyPressEvent(event)
@@ -336,7 +277,6 @@ class SurfaceView(Pane):
     def changeEvent(self, event: QEvent) -> None:
         """Follow the theme."""
         if event.type() == QEvent.Type.PaletteChange:
-            for view in {self.solid, self._painter}:
-                view.set_palette(theme.current())
+            self._space.set_palette(theme.current())
             self._refresh()
         super().changeEvent(event)

@@ -110,8 +110,8 @@ class CurvePrediction(QObject):
         self._bar.ask(
             instruction
             or tr(
-                "Draw the loss that you expect of {racer} up to step {until}: drag across the "
-                "plot, or use the arrow keys.",
+                "Draw the loss you expect of {racer} up to step {until}: drag, or use the arrow "
+                "keys.",
                 racer=name,
                 until=f"{until:,}",
             ),

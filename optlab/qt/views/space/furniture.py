@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor
 from optlab.engine.arrays import Array
 from optlab.qt.theme.palette import Palette
 from optlab.qt.views.arrows import COLOURS
+from optlab.qt.views.prediction.flag import Flag
 from optlab.qt.views.relief import Relief
 from optlab.qt.views.scene import Path, Scene
 from optlab.qt.views.space.axes import Axis
@@ -30,6 +31,10 @@ CROSS = 0.03
 UP = np.array([0.0, 0.0, 1.0])
 TICK = 0.03
 """Length of a tick in world units."""
+POLE, CLOTH, RING = 0.3, 0.16, 0.04
+"""World units of a flag: its pole, the side of its cloth, the ring at its foot."""
+JOIN = 2.0
+"""Width of its lines in logical pixels."""
 SHIMMER = 0.22
 """Opacity of a path where the surface hides it."""
 
@@ -54,7 +59,25 @@ def lines(scene: Scene, palette: Palette) -> list[Line]:
         ink, edge = QColor(colour), with_alpha(rim, 0.9)
         shaft = scene.relief.world(arrow.points)
         made.extend(Line(points, ink, ARROW, edge, SHIMMER) for points in pointed(shaft))
+    if scene.flag is not None:
+        made.extend(_flag(scene.relief, scene.flag, palette))
     return [replace(line, width=palette.line_scale * line.width) for line in made]
+
+
+def _flag(relief: Relief, flag: Flag, palette: Palette) -> list[Line]:
+    """A pole with a ring at its foot and a three-cornered cloth, and the dashes to the end."""
+    ink, edge = QColor(palette.text), casing(palette)
+    scale = palette.marble_scale
+    foot = relief.world(flag.foot)
+    angle = np.linspace(0.0, 2.0 * np.pi, 25)
+    ring = foot + RING * scale * np.column_stack([np.cos(angle), np.sin(angle), 0.0 * angle])
+    top = foot + POLE * scale * UP
+    corners = top - CLOTH * scale * np.linspace(0.0, 0.5, 6)[:, None] * UP
+    tip = top + CLOTH * scale * np.array([0.9, 0.0, -0.25])
+    cloth = np.stack([np.broadcast_to(tip, corners.shape), corners], axis=1).reshape(-1, 3)
+    join = [Line(relief.world(flag.join), ink, JOIN, edge, SHIMMER)] if len(flag.join) else []
+    pieces = (ring, np.stack([foot, top]), cloth)
+    return [*join, *(Line(points, ink, JOIN, edge, SHIMMER) for points in pieces)]
 
 
 def pointed(shaft: Array) -> list[Array]:

@@ -8,7 +8,7 @@ left out. All of them stand level, so none is ever upside down.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
@@ -23,6 +23,7 @@ from optlab.qt.theme.fonts import font, use_font
 from optlab.qt.theme.palette import Palette
 from optlab.qt.views.arrows import Kind
 from optlab.qt.views.placing import Placing
+from optlab.qt.views.prediction.flag import Flag
 from optlab.qt.views.scene import Scene
 from optlab.qt.views.space.axes import Axis, Word, words
 from optlab.qt.views.space.camera import project
@@ -81,6 +82,7 @@ def letter(
         lettering.keep(pixel(scene.relief.world(place)))
     for word in chain.from_iterable(words(axis, seen.matrix, size) for axis in shown):
         lettering.write(word)
+    lettering.name(scene.flag, lambda place: pixel(scene.relief.world(place)))
     for path in scene.paths if scene.named else ():
         if path.marble is not None:
             head = pixel(scene.relief.world(path.marble))
@@ -174,6 +176,14 @@ class Lettering:
     def note(self, text: str, tip: QPointF) -> None:
         """Write what the arrow with this tip means beside it, if there is room."""
         self._beside(text, tip, NUMBER_PIXELS, None)
+
+    def name(self, flag: Flag | None, pixel: Callable[[Array], QPointF]) -> None:
+        """Write the words of a flag, whose places (3,) lie at `pixel`, and the distance."""
+        if flag is None or not self._pane.contains(pixel(flag.foot)):
+            return
+        self.tag(flag.words, pixel(flag.foot), QColor(self._palette.text))
+        if flag.distance:
+            self.tag(flag.distance, pixel(flag.middle), QColor(self._palette.text))
 
     def read(self, reading: Reading) -> None:
         """Write what is read in the upper right corner."""
