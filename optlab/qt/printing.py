@@ -2,7 +2,7 @@
 
 QTextDocument lays out and breaks the pages; two things it cannot do are done here. A heading would
 stay behind at the foot of a page: it is sent on to the next one. And a picture that stands in the
-page as an address is taken out of it, SVG sharp enough for a printer.
+page as an address is taken out of it, where SVG stays a drawing of lines.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ import base64
 import binascii
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
-from PySide6.QtCore import QByteArray, QMarginsF, QRectF, QSizeF, Qt, QUrl
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRect, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -23,6 +23,7 @@ from PySide6.QtGui import (
     QPageSize,
     QPainter,
     QPdfWriter,
+    QPyTextObject,
     QTextBlock,
     QTextCursor,
     QTextDocument,
@@ -33,7 +34,9 @@ from PySide6.QtSvg import QSvgRenderer
 
 from optlab.qt.text import tr
 from optlab.qt.theme.fonts import FAMILY, install
+from optlab.session.atomic import write_whole
 from optlab.session.bad_file import BadFile
+from optlab.session.plain_file import reason
 
 MARGINS = QMarginsF(18, 16, 18, 14)
 """Millimetres."""
@@ -44,8 +47,6 @@ KEPT = (2, 3)
 """Levels of headings that stay with what follows."""
 MOST_MOVED = 0.6
 """Share of a page; what is higher is broken all the same."""
-SHARPNESS = 4
-"""Pixels of a drawing for each pixel of the page."""
 
 FAMILIES = re.compile(rb'(font-family="[^",]+),[^"]*')
 """Qt knows one family in a drawing: the first one that is named."""
@@ -53,18 +54,44 @@ FAMILIES = re.compile(rb'(font-family="[^",]+),[^"]*')
 MUTED = QColor("#5b6470")
 
 
-class Page(QTextDocument):
-    """A document whose pictures all stand in its HTML; nothing is ever fetched."""
+class Pictures(QPyTextObject):
+    """Pictures whose addresses hold them; `scale` is dots of the paper per pixel of the page."""
 
-    def loadResource(self, kind: int, name: QUrl | str) -> Any:  # noqa: ARG002  (Qt's own)
-        """The picture of an address that holds one, else nothing."""
-        return _image(name.toString() if isinstance(name, QUrl) else name) or QImage()
+    def __init__(self, scale: float) -> None:
+        super().__init__()
+        self._scale = scale
+
+    def intrinsicSize(self, document: QTextDocument, place: int, style: QTextFormat) -> QSizeF:  # noqa: ARG002
+        """As wide and high as the page says; one that it does not say follows from the other."""
+        asked = style.toImageFormat()
+        wide, high = asked.width(), asked.height()
+        if not (wide and high):
+            own = _decoded(_data(asked.name())[1]).size()
+            share = own.height() / max(own.width(), 1)
+            wide, high = (wide, wide * share) if wide else (own.width(), own.height())
+        return QSizeF(wide, high) * self._scale
+
+    def drawObject(  # noqa: D102  (Qt's own)
+        self,
+        painter: QPainter,
+        rect: QRectF | QRect,
+        document: QTextDocument,  # noqa: ARG002
+        place: int,  # noqa: ARG002
+        style: QTextFormat,
+    ) -> None:
+        kind, data = _data(style.toImageFormat().name())
+        if kind == "svg+xml":
+            QSvgRenderer(QByteArray(FAMILIES.sub(rb"\1", data))).render(painter, rect)
+        else:
+            painter.drawImage(rect, _decoded(data))
 
 
 def print_pdf(html: str, path: Path, title: str, foot: str) -> None:
-    """Write the page to `path`, with `foot` on every sheet; raises BadFile."""
+    """Write the page to `path`, whole or not at all, with `foot` on every sheet; raises BadFile."""
     install()
-    writer = QPdfWriter(str(path))
+    held = QBuffer()
+    held.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(held)
     writer.setResolution(RESOLUTION)
     writer.setPageLayout(
         QPageLayout(
@@ -76,32 +103,32 @@ def print_pdf(html: str, path: Path, title: str, foot: str) -> None:
     )
     writer.setTitle(title)
     writer.setCreator("OptLab")
-    painter = QPainter()
-    if not painter.begin(writer):
-        raise BadFile("the PDF cannot be written.", name=path.name)
+    painter = QPainter(writer)
     foot_height = FOOT / 25.4 * RESOLUTION
     sheet = QSizeF(writer.width(), writer.height() - foot_height)
+    strip = QRectF(0, sheet.height(), sheet.width(), foot_height)
     page = _laid_out(html, writer, sheet)
     for number in range(page.pageCount()):
         if number:
             writer.newPage()
         _paint_sheet(painter, page, number, sheet)
-        _paint_foot(
-            painter,
-            QRectF(0, sheet.height(), sheet.width(), foot_height),
-            foot,
-            number + 1,
-            page.pageCount(),
-        )
+        _paint_foot(painter, strip, foot, number + 1, page.pageCount())
     painter.end()
+    try:
+        write_whole(path, bytes(held.data().data()))
+    except OSError as error:
+        raise BadFile(f"the PDF cannot be written: {reason(error)}.", name=path.name) from error
 
 
-def _laid_out(html: str, writer: QPdfWriter, sheet: QSizeF) -> Page:
+def _laid_out(html: str, writer: QPdfWriter, sheet: QSizeF) -> QTextDocument:
     """The document in pages of this size, its headings with what follows them."""
-    page = Page()
+    page = QTextDocument()
     page.setDocumentMargin(0)
     page.setDefaultFont(QFont(FAMILY, 9))
     page.documentLayout().setPaintDevice(writer)
+    pictures = Pictures(RESOLUTION / 96)
+    pictures.setParent(page)
+    page.documentLayout().registerHandler(QTextFormat.ObjectTypes.ImageObject, pictures)
     page.setMetaInformation(QTextDocument.MetaInformation.CssMedia, "print")
     page.setHtml(html)
     page.setPageSize(sheet)
@@ -109,7 +136,7 @@ def _laid_out(html: str, writer: QPdfWriter, sheet: QSizeF) -> Page:
     return page
 
 
-def _keep_together(page: Page, height: float) -> None:
+def _keep_together(page: QTextDocument, height: float) -> None:
     """Send what a page would break on to the next one, with the headings above it."""
     layout = page.documentLayout()
     headings: list[QTextBlock] = []
@@ -149,7 +176,7 @@ def _break_before(part: QTextBlock | QTextFrame) -> None:
     cursor.setBlockFormat(line)
 
 
-def _paint_sheet(painter: QPainter, page: Page, number: int, sheet: QSizeF) -> None:
+def _paint_sheet(painter: QPainter, page: QTextDocument, number: int, sheet: QSizeF) -> None:
     top = number * sheet.height()
     painter.save()
     painter.translate(0, -top)
@@ -170,21 +197,15 @@ def _paint_foot(painter: QPainter, place: QRectF, foot: str, number: int, count:
     painter.restore()
 
 
-def _image(address: str) -> QImage | None:
-    """The picture that an address holds."""
-    head, comma, body = address.partition(",")
-    if not comma or not head.startswith("data:image/") or not head.endswith(";base64"):
-        return None
+def _data(address: str) -> tuple[str, bytes]:
+    """The kind of the picture that an address holds, and its bytes; none for another address."""
+    head, _, body = address.partition(";base64,")
     try:
-        data = base64.b64decode(body, validate=True)
+        return head.removeprefix("data:image/"), base64.b64decode(body, validate=True)
     except binascii.Error:
-        return None
-    if head != "data:image/svg+xml;base64":
-        return QImage.fromData(data)
-    drawing = QSvgRenderer(QByteArray(FAMILIES.sub(rb"\1", data)))
-    image = QImage(drawing.defaultSize() * SHARPNESS, QImage.Format.Format_RGB32)
-    image.fill(Qt.GlobalColor.white)
-    painter = QPainter(image)
-    drawing.render(painter)
-    painter.end()
-    return image
+        return "", b""
+
+
+@lru_cache(maxsize=32)
+def _decoded(data: bytes) -> QImage:
+    return QImage.fromData(data)

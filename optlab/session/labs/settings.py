@@ -1,7 +1,7 @@
 """What a student changed: the settings in which a run differs from the experiment of its step.
 
-A setting is a path as of `--set` and plain data, so `override` with all of them, in order, gives
-the run's experiment again.
+A setting is a path as of `--set` and plain data. Settings are put in all at once: one alone, such
+as a dataset without the loss that suits it, might be no experiment.
 """
 
 from __future__ import annotations
@@ -11,11 +11,12 @@ from collections.abc import Iterator
 from typing import Any, cast
 
 from optlab.engine.experiment import Experiment
+from optlab.session.bad_file import BadFile
 from optlab.session.files import plain
 from optlab.session.labs.marks import Settings
-from optlab.session.layout import literal
+from optlab.session.validation import experiment_of
 
-RACER = re.compile(r"racers\[\d+\]\.(.+)")
+RACER = re.compile(r"racers\[(\d{1,3})\]\.(.+)")
 
 
 def settings_between(begin: Experiment, now: Experiment) -> Settings:
@@ -25,19 +26,40 @@ def settings_between(begin: Experiment, now: Experiment) -> Settings:
     """
     found: Settings = {}
     for path, value in _differences("", plain(begin), plain(now)):
-        racer = RACER.match(path)
+        racer = RACER.fullmatch(path)
         if racer is None:
             found[path.removeprefix("objective.")] = value
-        elif all(_at(each, racer[1]) == value for each in plain(now)["racers"]):
-            found[racer[1]] = value
+        elif all(_at(each, racer[2]) == value for each in plain(now)["racers"]):
+            found[racer[2]] = value
         else:
             found[path] = value
     return found
 
 
-def changes_of(settings: Settings) -> tuple[str, ...]:
-    """Settings as the changes that `--set` and `Trial.elsewhere` take."""
-    return tuple(f"{path}={literal(value)}" for path, value in settings.items())
+def experiment_with(begin: Experiment, settings: Settings) -> Experiment:
+    """The experiment of a run again; raises BadFile for settings that make none."""
+    data = plain(begin)
+    for path, value in settings.items():
+        try:
+            _set(data, path, value)
+        except (LookupError, TypeError) as error:
+            raise BadFile(f"{path} is no setting of this experiment.", path=path) from error
+    return experiment_of(data)
+
+
+def _set(data: dict[str, Any], path: str, value: Any) -> None:
+    """Put one setting into the plain data of an experiment."""
+    racer = RACER.fullmatch(path)
+    first = re.split(r"\W", path)[0]
+    if racer is not None:
+        _put(data["racers"][int(racer[1])], racer[2], value)
+    elif first in data:
+        _put(data, path, value)
+    elif first in data["objective"]:
+        _put(data["objective"], path, value)
+    else:
+        for each in data["racers"]:
+            _put(each, path, value)
 
 
 def _differences(path: str, before: Any, after: Any) -> Iterator[tuple[str, Any]]:
@@ -50,11 +72,11 @@ def _differences(path: str, before: Any, after: Any) -> Iterator[tuple[str, Any]
             for key, value in latter.items():
                 yield from _differences(f"{path}.{key}" if path else key, former[key], value)
             return
-    elif isinstance(before, list) and isinstance(after, list):
+    elif path == "racers":
         ours, theirs = cast("list[Any]", before), cast("list[Any]", after)
-        if len(ours) == len(theirs) and all(isinstance(each, dict) for each in (*ours, *theirs)):
-            for i, value in enumerate(theirs):
-                yield from _differences(f"{path}[{i}]", ours[i], value)
+        if len(ours) == len(theirs):
+            for i, (former, latter) in enumerate(zip(ours, theirs, strict=True)):
+                yield from _differences(f"{path}[{i}]", former, latter)
             return
     yield path, after
 
@@ -64,3 +86,11 @@ def _at(racer: Any, path: str) -> Any:
     for name in path.split("."):
         racer = cast("dict[str, Any]", racer).get(name) if isinstance(racer, dict) else None
     return racer
+
+
+def _put(holder: dict[str, Any], path: str, value: Any) -> None:
+    """Set one value below plain data."""
+    *above, last = path.split(".")
+    for name in above:
+        holder = holder[name]
+    holder[last] = value

@@ -1,41 +1,82 @@
-"""Small experiments whose outcomes are known by other means."""
+"""A lab with a prompt of every kind, and a clock that goes when it is told to."""
 
 import pytest
-from msgspec.structs import replace
 
-from optlab.engine import Experiment, Fitting, Racer
-from optlab.engine.datasets import Births, Circle
-from optlab.engine.experiment import Landscape
-from optlab.engine.landscapes import Bowl
-from optlab.engine.losses import MeanSquaredError
-from optlab.engine.models import Linear
-from optlab.engine.optimizers import Adam, GradientDescent
-from optlab.engine.starts import At
+from optlab.engine.experiment import Experiment
+from optlab.session.files import plain
+from optlab.session.labs.conditions import Below
+from optlab.session.labs.lab import Goal, Lab, LabStep
+from optlab.session.labs.measures.combined import Constant
+from optlab.session.labs.measures.curves import Loss
+from optlab.session.labs.prompts import (
+    Column,
+    DrawnCurve,
+    FreeText,
+    MarkedPoint,
+    MultipleChoice,
+    Number,
+    Table,
+)
+from optlab.session.labs.reading import LabFile
+from optlab.session.labs.shelves import Shelves
+
+CURVE = DrawnCurve(key="curve", question="How will it fall?", predict=True, points=2)
+CHOICE = MultipleChoice(key="choice", question="Which $α$?", options=("this", "that"), answer=2)
+NUMBER = Number(key="number", question="How much?", answer=Constant(value=0.2), unit="cups")
+TEXT = FreeText(key="text", question="Why is that?")
+TABLE = Table(
+    key="table",
+    question="Fill it.",
+    columns=(Column(title="Rate", setting="optimizer.learning_rate"), Column(title="End")),
+)
+POINT = MarkedPoint(key="point", question="Where will it end?", predict=True)
+GOAL = Goal(says="The loss falls below 0.2.", check=Below(what=Loss(), limit=0.2))
 
 
-def on_bowl(rate: float = 0.1, steps: int = 20, **more: object) -> Experiment:
-    """x² + y² from (1, 2): every coordinate shrinks by 1 - 2 rate at each step."""
-    racers = (Racer("Descent", GradientDescent(learning_rate=rate)), Racer("Adam", Adam()))
-    experiment = Experiment(
-        steps=steps, objective=Landscape(Bowl()), start=At((1.0, 2.0)), racers=racers
+class Clock:
+    """Seconds since 1970 that stand still until somebody moves them."""
+
+    def __init__(self):
+        self.now = 1_800_000_000.0
+
+    def __call__(self):
+        return self.now
+
+
+@pytest.fixture
+def clock():
+    return Clock()
+
+
+@pytest.fixture(scope="session")
+def lab():
+    return Lab(
+        title="Steps",
+        summary="How large a step may be.",
+        minutes=10,
+        goals=("Know it.",),
+        seeds=(3, 7, 12),
+        steps=(
+            LabStep(
+                title="One & two",
+                text="Look.",
+                experiment=plain(Experiment()),
+                prompts=(CURVE, CHOICE, NUMBER),
+                hints=("First.", "Second."),
+            ),
+            LabStep(title="Three", text="Look.", prompts=(TEXT, TABLE, POINT), checks=(GOAL,)),
+            LabStep(title="Four", text="Nothing to do."),
+        ),
     )
-    return replace(experiment, **more)
+
+
+@pytest.fixture(scope="session")
+def lab_file(lab):
+    return LabFile("steps", lab, "the text")
 
 
 @pytest.fixture
-def bowl() -> Experiment:
-    return on_bowl()
-
-
-@pytest.fixture
-def line() -> Experiment:
-    """A straight line through real data, on the whole training set."""
-    fitting = Fitting(Births(), Linear(), MeanSquaredError(), batch_size=0)
-    racers = (Racer("Descent", GradientDescent(learning_rate=0.1)),)
-    return Experiment(steps=60, objective=fitting, racers=racers)
-
-
-@pytest.fixture
-def circle() -> Experiment:
-    """A small network on two classes, with mini-batches."""
-    return Experiment(steps=30, objective=Fitting(Circle(samples=60)))
+def notebook(tmp_path, lab_file, clock):
+    opened = Shelves(tmp_path).open(lab_file, "group 7", clock)
+    yield opened
+    opened.close()
