@@ -19,6 +19,7 @@ from optlab.commands import self_test, window
 from optlab.commands.command import BAD_INPUT, Parser, Refusal
 from optlab.commands.doctor import DOCTOR
 from optlab.commands.explaining import EXPLAIN
+from optlab.commands.lab import LAB
 from optlab.commands.listing import LIST
 from optlab.commands.running import RUN
 from optlab.commands.shot import SHOT
@@ -26,7 +27,7 @@ from optlab.commands.surface import SURFACE
 from optlab.engine import Unfit
 from optlab.session.bad_file import BadFile
 
-COMMANDS = {command.name: command for command in (RUN, EXPLAIN, SURFACE, SHOT, LIST, DOCTOR)}
+COMMANDS = {command.name: command for command in (RUN, EXPLAIN, SURFACE, SHOT, LIST, LAB, DOCTOR)}
 
 BROKEN_PIPE, INTERRUPTED = 141, 130
 """The statuses that a shell gives to programs that end by SIGPIPE and SIGINT."""

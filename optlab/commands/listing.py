@@ -37,20 +37,41 @@ FAMILIES: dict[str, Catalog] = {
 }
 
 
+OF_LABS = ("labs", "measures", "conditions", "prompts")
+"""What belongs to labs, and is imported when it is asked for."""
+
+
 def declare(parser: argparse.ArgumentParser) -> None:
     """The arguments of `optlab list`."""
-    parser.add_argument("family", choices=FAMILIES, metavar="FAMILY", help=", ".join(FAMILIES))
+    known = (*FAMILIES, *OF_LABS)
+    parser.add_argument("family", choices=known, metavar="FAMILY", help=", ".join(known))
     parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print one family."""
-    family = FAMILIES[arguments.family]
+    if arguments.family == "labs":
+        from optlab.commands.labs.listing import course, in_lines
+
+        print(json.dumps(course(), indent=2) if arguments.json else "\n".join(in_lines()))
+        return ANSWERED
+    family = catalog(arguments.family)
     if arguments.json:
         print(json.dumps([described(each) for each in family.values()], indent=2))
     else:
         print("\n\n".join(in_words(each) for each in family.values()))
     return ANSWERED
+
+
+def catalog(name: str) -> Catalog:
+    """The catalog of one family."""
+    if name not in OF_LABS:
+        return FAMILIES[name]
+    from optlab.session.labs.conditions import CONDITIONS
+    from optlab.session.labs.measures import MEASURES
+    from optlab.session.labs.prompts import PROMPTS
+
+    return {"measures": MEASURES, "conditions": CONDITIONS, "prompts": PROMPTS}[name]
 
 
 def described(choice: type[Choice]) -> dict[str, Any]:
@@ -92,12 +113,19 @@ def in_words(choice: type[Choice]) -> str:
     lines += textwrap.wrap(choice.help, 96, initial_indent="    ", subsequent_indent="    ")
     for knob in knobs(choice):
         allowed = knob.range if knob.catalog is None else ", ".join(knob.catalog)
-        value = kind_of(knob.default) if isinstance(knob.default, Choice) else written(knob.default)
-        facts = f"{knob.name} = {value}" + (f" ({allowed})" if allowed else "")
+        facts = f"{knob.name}{value_of(knob)}" + (f" ({allowed})" if allowed else "")
         lines += textwrap.wrap(
             f"{facts}  {knob.help}", 96, initial_indent="    ", subsequent_indent="        "
         )
     return "\n".join(lines)
+
+
+def value_of(knob: Knob) -> str:
+    """` = 0.1`: what stands there when nothing is said; empty where something must be."""
+    if knob.default is None:
+        return ""
+    kind = kind_of(knob.default) if isinstance(knob.default, Choice) else written(knob.default)
+    return f" = {kind}"
 
 
 def written(value: object) -> str:

@@ -23,6 +23,12 @@ class Progress:
             self.shown_at = monotonic()
             self._write(text)
 
+    def wipe(self) -> None:
+        """Take away what is shown, so that something else can be printed."""
+        if self.width:
+            self._write("")
+            print("\r", end="", file=sys.stderr, flush=True)
+
     def __enter__(self) -> Self:
         return self
 
@@ -32,9 +38,7 @@ class Progress:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if self.width:
-            self._write("")
-            print("\r", end="", file=sys.stderr, flush=True)
+        self.wipe()
 
     def _write(self, text: str) -> None:
         self.width = max(self.width, len(text))  # before Ctrl+C can come: what is shown is wiped

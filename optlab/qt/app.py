@@ -81,6 +81,7 @@ def main(
     asked: Choice | None = None,
     *,
     lab: Path | str | None = None,
+    student: str = "",
     preset_file: Path | None = None,
     safe: bool = False,
 ) -> int:
@@ -118,15 +119,16 @@ def main(
         )
     window.greet(told)
     if opened and opened.lab:
-        begin_lab(window, opened.lab)
+        begin_lab(window, opened.lab, student)
     if not safe:
         window.keep_safe()
     return app.exec()
 
 
-def begin_lab(window: MainWindow, lab: Path) -> None:
-    """Open a lab in the window."""
-    window.greet([tr("This OptLab cannot show labs yet: {name} stays closed.", name=lab.name)])
+def begin_lab(window: MainWindow, lab: Path, student: str) -> None:
+    """Open a lab in the window, for a student who is named or else asked."""
+    if window.lesson.open(lab) and student:
+        window.lesson.begin(student)
 
 
 def note_start(seconds: float, told: Sequence[str]) -> None:

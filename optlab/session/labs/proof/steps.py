@@ -13,7 +13,7 @@ from optlab.session.labs.conditions import AnyCondition
 from optlab.session.labs.lab import Lab, LabStep
 from optlab.session.labs.locks import locks_of
 from optlab.session.labs.pointing import path_trouble
-from optlab.session.labs.prompts import AnyPrompt
+from optlab.session.labs.prompts import AnyPrompt, DrawnCurve, MarkedPoint
 from optlab.session.labs.proof.complaint import Complaint, Complaints, impossible
 from optlab.session.labs.reading import experiment_at
 from optlab.session.labs.trial import Trial
@@ -75,10 +75,11 @@ def _prompts(step: LabStep, experiment: Experiment, around: str) -> Complaints:
     for at, prompt in enumerate(step.prompts):
         path = f"{around}.prompts[{at}]"
         yield from _fits(prompt, experiment, path)
-        if prompt.predict and step.experiment is None:
+        if step.experiment is None and isinstance(prompt, DrawnCurve | MarkedPoint):
             yield Complaint(
-                f"{path}.predict",
-                "A prediction is made before a run, but this step goes on with one that is there.",
+                path,
+                "What is to be drawn here can be seen already: the step goes on with a run that is "
+                "there.",
                 "Give the step an experiment of its own.",
             )
 

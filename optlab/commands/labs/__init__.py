@@ -1,0 +1,1 @@
+"""The words after `optlab lab`, one file each."""
