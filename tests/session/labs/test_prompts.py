@@ -187,3 +187,11 @@ def test_a_cell_holds_layers_and_kinds_as_words(circle):
     prompt = asked("table", columns=[hidden, kind, LOSS])
     assert isinstance(prompt, Table)
     assert finish(prompt.row(Trial(circle)))[:2] == ["4 – 2", "momentum"]
+
+
+def test_a_cell_of_what_was_never_reached_is_a_word():
+    never = {"title": "Steps", "measure": {"kind": "steps-to", "loss": -1.0}}
+    nothing = {"title": "Loss", "measure": {"kind": "loss-at", "theta": [1.0]}}
+    prompt = asked("table", columns=[never, nothing])
+    assert isinstance(prompt, Table)
+    assert finish(prompt.row(Trial(on_bowl()))) == ["never", "—"]

@@ -16,6 +16,7 @@ from optlab.session.labs.measures.curves import Loss
 from optlab.session.labs.prompts.prompt import Judging, Prompt, Verdict
 from optlab.session.labs.trial import Trial
 from optlab.session.message import Message
+from optlab.session.numbers import NONE
 from optlab.session.override import value_at
 
 MOST_ROWS = 200
@@ -67,7 +68,7 @@ class Table(Prompt, frozen=True, kw_only=True, tag="table"):
             if column.setting:
                 cells.append(_cell(value_at(trial.experiment, column.setting)))
             else:
-                cells.append((yield from column.measure.of(trial)))
+                cells.append(_measured((yield from column.measure.of(trial))))
         return cells
 
     def read(self, value: object) -> list[list[float | str]]:
@@ -119,3 +120,10 @@ def _cell(value: object) -> float | str:
     if isinstance(value, int | float) and not isinstance(value, bool):
         return float(value)
     return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _measured(value: float) -> float | str:
+    """A number as it stands in a table; what was never reached is a word."""
+    if math.isfinite(value):
+        return value
+    return NONE if math.isnan(value) else "never"
