@@ -19,6 +19,7 @@ from optlab.session.labs.prompts import (
 )
 from optlab.session.labs.reading import LabFile
 from optlab.session.labs.shelves import Shelves
+from tests.session.labs import grounds
 
 CURVE = DrawnCurve(key="curve", question="How will it fall?", predict=True, points=2)
 CHOICE = MultipleChoice(key="choice", question="Which $α$?", options=("this", "that"), answer=2)
@@ -80,3 +81,18 @@ def notebook(tmp_path, lab_file, clock):
     opened = Shelves(tmp_path).open(lab_file, "group 7", clock)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def bowl():
+    return grounds.on_bowl()
+
+
+@pytest.fixture
+def line():
+    return grounds.line()
+
+
+@pytest.fixture
+def circle():
+    return grounds.circle()

@@ -8,7 +8,7 @@ from optlab.engine.trouble import Unfit
 from optlab.session.bad_file import BadFile
 from optlab.session.labs.conditions import CONDITIONS, AnyCondition, Condition, Outcome
 from optlab.session.labs.trial import Trial, finish
-from tests.session.labs.conftest import on_bowl
+from tests.session.labs.grounds import on_bowl
 
 LOSS = {"kind": "loss"}
 START = {"kind": "loss", "step": 0}

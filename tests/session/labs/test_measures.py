@@ -15,7 +15,7 @@ from optlab.session.labs.measures import MEASURES, AnyMeasure, Measure
 from optlab.session.labs.measures.measure import fitting_of
 from optlab.session.labs.trial import Trial, finish
 from optlab.session.rows import rows
-from tests.session.labs.conftest import on_bowl
+from tests.session.labs.grounds import on_bowl
 
 
 def measured(experiment: Experiment, **measure: object) -> float:

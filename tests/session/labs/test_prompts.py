@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from optlab.engine.trouble import Unfit
 from optlab.session.labs.prompts import PROMPTS, AnyPrompt, Table, Verdict
 from optlab.session.labs.trial import Trial, finish
-from tests.session.labs.conftest import on_bowl
+from tests.session.labs.grounds import on_bowl
 
 RATE = {"title": "Rate", "setting": "optimizer.learning_rate"}
 LOSS = {"title": "Loss", "measure": {"kind": "loss"}}
