@@ -55,6 +55,16 @@ def declare(parser: argparse.ArgumentParser) -> None:
         "--size", type=size, default=USUAL, metavar="WxH", help="pixels; 1280x800 if left out"
     )
     parser.add_argument("--theme", choices=THEMES, help="colours; those of the system if left out")
+    parser.add_argument(
+        "--lab", metavar="LAB", help="a lab to open: a file, or one that is shipped"
+    )
+    parser.add_argument(
+        "--lab-step",
+        type=int,
+        default=0,
+        metavar="N",
+        help="the step of the lab, from 1; if left out its cover",
+    )
     declare_renderer(parser)
 
 
@@ -85,6 +95,8 @@ def photograph(experiment: Experiment, recipe: AnySlice, arguments: argparse.Nam
         )
         try:
             window.conductor.set_slice(recipe)
+            if arguments.lab:
+                open_lab(window, arguments.lab, arguments.lab_step)
             show_step(window, arguments.steps)
             picture, said = png(window.picture()), caption(window.conductor.moment)
         finally:
@@ -93,6 +105,15 @@ def photograph(experiment: Experiment, recipe: AnySlice, arguments: argparse.Nam
         raise Refusal(f"OptLab made a mistake: {crash.last_line(troubles[0])}.", FAILED)
     save(arguments.png, picture)
     return said
+
+
+def open_lab(window: MainWindow, lab: str, step: int) -> None:
+    """Show a lab: its cover, or the step of this number."""
+    from optlab.session.labs.reading import find_lab
+
+    if window.lesson.open(find_lab(lab)) and step:
+        window.lesson.begin()
+        window.lesson.steps.enter(step - 1)
 
 
 def show_step(window: MainWindow, step: int) -> None:

@@ -47,6 +47,9 @@ class Actions(QObject):
         self.add_racer = self._action(
             tr("Racer"), "plus", "Ctrl+Shift+R", tr("Let one more optimizer race, up to eight.")
         )
+        self.lab = self._action(
+            tr("Lab"), "graduation-cap", "Ctrl+L", tr("Guided labs: one idea after the other.")
+        )
         self.undo = self._action(
             tr("Undo"), "undo", Standard.Undo, tr("Take the last choice back.")
         )

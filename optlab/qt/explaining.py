@@ -120,6 +120,10 @@ class Explaining(TabbedPane):
 
         return cast("HealthView", self._view("health", HealthView))
 
+    def show_view(self, name: str) -> None:
+        """Bring a view to the front: `data`, `step`, `network` ..."""
+        self.bar.setCurrentIndex(self._names.index(name))
+
     def show_moment(self, moment: Moment) -> None:
         """Hand the moment to every view that was opened."""
         self._moment = moment

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from optlab.qt.documents import Documents
     from optlab.qt.drawing import Choice, Drawing
     from optlab.qt.explaining import Explaining
+    from optlab.qt.lesson import Lesson
     from optlab.qt.panels.footer import Footer
     from optlab.qt.panels.setup import SetupPanel
     from optlab.qt.panels.transport import Transport
@@ -40,7 +41,11 @@ if TYPE_CHECKING:
     from optlab.qt.views.loss_plot import LossPlot
     from optlab.qt.views.surface_view import SurfaceView
     from optlab.qt.widgets.notice import Notice
+    from optlab.qt.widgets.tabs import TabbedPane
 
+LABS = (".toml", ".zip")
+OPENED = (".optlab", *LABS)
+"""What the names of files end in that can be dropped on the window."""
 SMALLEST = QSize(1024, 700)
 USUAL = QSize(1280, 800)
 GAP = 8
@@ -55,6 +60,7 @@ class MainWindow(QMainWindow):
     acts: Actions
     transport: Transport
     notice: Notice
+    choices: TabbedPane
     setup: SetupPanel
     surface: SurfaceView
     loss: LossPlot
@@ -67,6 +73,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("OptLab")
         self.setMinimumSize(SMALLEST)
         self.filled = False
+        self._lesson: Lesson | None = None
         self._remembers = True
         opening = QLabel(tr("OptLab opens …"))
         opening.setProperty("role", "muted")
@@ -109,10 +116,11 @@ class MainWindow(QMainWindow):
         self.views = Explaining(self.conductor)
         self.footer = Footer()
         self.status = Status()
-        choices = TabbedPane(tr("Choices"))
-        choices.add(tr("Setup"), self.setup, tr("Everything that can be chosen."))
+        self.choices = TabbedPane(tr("Choices"))
+        self.choices.add(tr("Setup"), self.setup, tr("Everything that can be chosen."))
+        self._lab_tab = self.choices.add(tr("Lab"), QWidget(), self.acts.lab.statusTip())
         self.setStatusBar(self.status)
-        self._lay_out(choices)
+        self._lay_out()
         self._wire()
         self._show_choice()
         self._show_moment()
@@ -134,6 +142,22 @@ class MainWindow(QMainWindow):
         elif not (isinstance(left, QByteArray) and self.restoreGeometry(left)):
             self.resize(USUAL)
 
+    @property
+    def lesson(self) -> Lesson:
+        """The labs, made when they are asked for first."""
+        if self._lesson is None:
+            from optlab.qt.lesson import Lesson
+            from optlab.qt.widgets.tab_order import follow_layouts
+
+            self._lesson = Lesson(self)
+            self.choices.put(self._lab_tab, self._lesson.panel)
+            follow_layouts(self)
+        return self._lesson
+
+    def show_lab(self) -> None:
+        """Bring the labs to the front."""
+        self.choices.bar.setCurrentIndex(self._lab_tab)
+
     def settled(self) -> bool:
         """Whether all that was asked for is computed and on screen."""
         return self.conductor.settled and self.drawing.settled and self.surface.settled
@@ -141,6 +165,12 @@ class MainWindow(QMainWindow):
     def picture(self) -> QImage:
         """The window as it is on the screen, the 3-D view included."""
         return self.grab().toImage()
+
+    def small_picture(self) -> bytes:
+        """Surface and loss as they are on the screen, small enough for a report, as PNG."""
+        from optlab.qt.picture import shrunk
+
+        return shrunk(self.above.grab())
 
     def keep_safe(self) -> None:
         """Autosave from now on, and after a crash offer what was running then."""
@@ -168,12 +198,16 @@ class MainWindow(QMainWindow):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take one file."""
         urls = event.mimeData().urls()
-        if len(urls) == 1 and urls[0].toLocalFile().endswith(".optlab"):
+        if len(urls) == 1 and urls[0].toLocalFile().endswith(OPENED):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open the file that was dropped."""
-        self.documents.open_path(Path(event.mimeData().urls()[0].toLocalFile()))
+        """Open the file that was dropped: an experiment, or a lab."""
+        path = Path(event.mimeData().urls()[0].toLocalFile())
+        if path.name.endswith(LABS):
+            self.lesson.open(path)
+        else:
+            self.documents.open_path(path)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask about changes; then stop everything and wait."""
@@ -185,6 +219,8 @@ class MainWindow(QMainWindow):
             return
         if self._remembers:
             keep("geometry", self.saveGeometry())
+        if self._lesson is not None:
+            self._lesson.close()
         self.conductor.close()
         self.documents.close()
         self.drawing.close()
@@ -192,14 +228,14 @@ class MainWindow(QMainWindow):
 
     # Places --------------------------------------------------------------------------------------
 
-    def _lay_out(self, choices: QWidget) -> None:
-        above = _splitter(Qt.Orientation.Horizontal, self.surface, self.loss)
+    def _lay_out(self) -> None:
+        self.above = above = _splitter(Qt.Orientation.Horizontal, self.surface, self.loss)
         above.setSizes([512, 476])
         right = _splitter(Qt.Orientation.Vertical, above, self.views)
         right.setSizes([430, 236])
         right.setStretchFactor(0, 6)
         right.setStretchFactor(1, 1)
-        whole = _splitter(Qt.Orientation.Horizontal, choices, right)
+        self.whole = whole = _splitter(Qt.Orientation.Horizontal, self.choices, right)
         whole.setSizes([272, 1000])
         whole.setStretchFactor(1, 1)
         whole.setContentsMargins(GAP, GAP, GAP, GAP)
@@ -247,6 +283,7 @@ class MainWindow(QMainWindow):
         conductor.noticed.connect(self._notice)
         documents.noticed.connect(self._notice)
         documents.renamed.connect(self._show_name)
+        self.choices.bar.currentChanged.connect(self._choose_tab)
         self.setup.edited.connect(conductor.edit)
         self.setup.noticed.connect(self._tell)
         self.surface.start_chosen.connect(conductor.set_start)
@@ -263,7 +300,8 @@ class MainWindow(QMainWindow):
         acts.show_means(self.drawing.choice)
         acts.means.triggered.connect(self._choose_means)
         self.loss.cursor_dragged.connect(conductor.seek)
-        self.views.racer_chosen.connect(self._follow)
+        self.loss.veiled.connect(self.surface.veil)
+        self.views.racer_chosen.connect(self.follow)
         self.views.noticed.connect(self._tell)
         self.footer.sought.connect(conductor.seek)
         self.transport.stride_chosen.connect(conductor.set_stride)
@@ -276,6 +314,7 @@ class MainWindow(QMainWindow):
             (acts.forward, conductor.forward),
             (acts.dice, conductor.reroll),
             (acts.add_racer, self.setup.add_racer),
+            (acts.lab, self.show_lab),
             (acts.undo, conductor.undo),
             (acts.redo, conductor.redo),
             (acts.new, documents.new),
@@ -321,10 +360,17 @@ class MainWindow(QMainWindow):
         self.status.show_moment(moment)
 
     @Slot(int)
-    def _follow(self, racer: int) -> None:
+    def follow(self, racer: int) -> None:
         """All views show the racer that was chosen in one of them."""
         self.surface.follow(racer)
         self.views.follow(racer)
+
+    @Slot(int)
+    def _choose_tab(self, place: int) -> None:
+        if place == self._lab_tab:
+            self.lesson.show()
+        elif self._lesson is not None:
+            self._lesson.rest()
 
     @Slot()
     def _show_playback(self) -> None:

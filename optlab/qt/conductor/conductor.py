@@ -24,6 +24,7 @@ from optlab.engine import Experiment, Landscape, Unfit, check
 from optlab.engine.arrays import Array
 from optlab.engine.slices import AnySlice
 from optlab.engine.starts import At
+from optlab.qt.conductor.rules import Rules
 from optlab.qt.conductor.work import Work
 from optlab.qt.text import tr
 from optlab.session.history import History
@@ -55,6 +56,7 @@ class Conductor(QObject):
         self.work.computed.connect(self.computed)
         self.history = History(experiment)
         self.playback = Playback()
+        self._rules: Rules | None = None
         self._held: tuple[Experiment, str, bool] | None = None
         self._timer = QTimer(self, interval=TICK_MS, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._tick)
@@ -67,6 +69,10 @@ class Conductor(QObject):
     def recording(self) -> Recording:
         """All steps so far."""
         return self.work.recording
+
+    def obey(self, rules: Rules | None) -> None:
+        """Refuse edits and hold the cursor back as these say; None lets everything pass."""
+        self._rules = rules
 
     # What was chosen -----------------------------------------------------------------------------
 
@@ -82,13 +88,16 @@ class Conductor(QObject):
             self._held = (experiment, label, final)
             return
         self._held = None
+        before = self.experiment
         try:
             check(experiment)
+            refusal = self._refusal(before, experiment)
         except Unfit as trouble:
-            self.noticed.emit(str(trouble))
+            refusal = str(trouble)
+        if refusal:
+            self.noticed.emit(refusal)
             self.chosen.emit()  # panels go back to what is chosen
             return
-        before = self.experiment
         self.history.do(experiment, label, final)
         if experiment != before:
             self._begin()
@@ -103,12 +112,22 @@ class Conductor(QObject):
     @Slot()
     def undo(self) -> None:
         """Take the last edit back."""
-        self._return_to(self.history.undo())
+        before = self.experiment
+        refusal = self._refusal(before, self.history.undo())
+        if refusal:
+            self.history.redo()
+            self.noticed.emit(refusal)
+        self._return_to(self.experiment)
 
     @Slot()
     def redo(self) -> None:
         """Make the last undone edit again."""
-        self._return_to(self.history.redo())
+        before = self.experiment
+        refusal = self._refusal(before, self.history.redo())
+        if refusal:
+            self.history.undo()
+            self.noticed.emit(refusal)
+        self._return_to(self.experiment)
 
     def _return_to(self, experiment: Experiment) -> None:
         self._held = None
@@ -178,6 +197,8 @@ class Conductor(QObject):
     @Slot()
     def play(self) -> None:
         """Let the cursor move; at the end of the plan the run is made longer."""
+        if self._holds():
+            return
         ended = self.recording.finished and self.playback.step >= self.recording.reached
         if ended and self.recording.reached < self.experiment.steps:
             self.noticed.emit(tr("Every racer has ended. Restart, or change something."))
@@ -199,6 +220,8 @@ class Conductor(QObject):
     @Slot()
     def forward(self) -> None:
         """One update or one epoch on; at the end of the plan the run is made longer."""
+        if self._holds():
+            return
         if self.playback.step >= self.experiment.steps:
             self._lengthen()
         epoch = self.recording.objective.steps_per_epoch
@@ -212,6 +235,8 @@ class Conductor(QObject):
     @Slot(int)
     def seek(self, step: int) -> None:
         """Look at this step of the plan; what is not recorded yet shows as soon as it is."""
+        if step > self.playback.step and self._holds():
+            return
         self._play(self.playback.seek(step, self._limit))
 
     def set_speed(self, speed: float) -> None:
@@ -247,6 +272,18 @@ class Conductor(QObject):
         self._seen = False
         self._begun = self._last_tick = perf_counter()
         self._timer.start(AWAITING_MS)
+
+    def _refusal(self, before: Experiment, after: Experiment) -> str:
+        """Why an edit is not allowed; empty when it is."""
+        return self._rules.refusal(before, after) if self._rules else ""
+
+    def _holds(self) -> bool:
+        """Whether the cursor must not go on yet, which is then said."""
+        said = self._rules.hold() if self._rules else ""
+        if said:
+            self.noticed.emit(said)
+            self.transported.emit()  # whatever was pressed or dragged goes back
+        return bool(said)
 
     def _lengthen(self) -> None:
         """Plan as many steps again, 1,000 at most."""

@@ -25,6 +25,7 @@ from optlab.qt.widgets.choice_field import ChoiceField
 from optlab.qt.widgets.field import Field
 from optlab.qt.widgets.fields import field_for
 from optlab.qt.widgets.scroll import bring_into_view
+from optlab.session.labs.locks import KIND, Locks, Path
 
 
 class Form(QWidget):
@@ -41,6 +42,8 @@ class Form(QWidget):
         super().__init__(parent)
         self._only = tuple(only)
         self._value: msgspec.Struct | None = None
+        self._locks = Locks()
+        self._path: Path = ()
         self.fields: dict[str, Field] = {}
         self.nested: dict[str, Form] = {}
         self.lists: dict[str, Entries] = {}
@@ -68,15 +71,50 @@ class Form(QWidget):
                 self.lists[name].show_value(held)
             self._show_use(field.knob)
         if built:
+            self._lock()
             self.rebuilt.emit()
+
+    def allow(self, locks: Locks, path: Path) -> None:
+        """Hide and fix what `locks` say; the struct stands at `path` in the experiment."""
+        if (locks, path) != (self._locks, self._path):
+            self._locks, self._path = locks, path
+            self._lock()
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to be seen here."""
+        parts = (*self.fields.values(), *self.lists.values())
+        nested = all(form.empty for form in self.nested.values())
+        return nested and all(part.isHidden() for part in parts)
+
+    def field_at(self, path: Path) -> QWidget | None:
+        """The field of what stands at `path` below the struct, or that of what holds it."""
+        name, *rest = path
+        inner = self.nested.get(name)
+        found = inner.field_at(tuple(rest)) if inner and rest and rest != [KIND] else None
+        return found or self.fields.get(name)
+
+    def _lock(self) -> None:
+        for name, field in self.fields.items():
+            path = (*self._path, name)
+            state = self._locks.state((*path, KIND) if field.knob.type == "choice" else path)
+            field.setVisible(state != "hidden")
+            field.set_fixed(state == "fixed")
+            if name in self.nested:
+                self.nested[name].allow(self._locks, path)
+            if name in self.lists:
+                self.lists[name].setVisible(state != "hidden")
+                self.lists[name].setEnabled(state == "free")
 
     def _show_use(self, knob: Knob) -> None:
         """Grey the switch of a list without sizes, and the choice that its entries replace."""
         if knob.per:
-            self.fields[knob.name].setEnabled(bool(getattr(self._value, knob.per)))
-            for each in (self.fields, self.nested):
-                if knob.like in each:
-                    each[knob.like].setEnabled(not getattr(self._value, knob.name))
+            self.fields[knob.name].set_useful(bool(getattr(self._value, knob.per)))
+            if knob.like in self.fields:
+                replaced = bool(getattr(self._value, knob.name))
+                self.fields[knob.like].set_useful(not replaced)
+                if knob.like in self.nested:
+                    self.nested[knob.like].setEnabled(not replaced)
 
     def _build(self, struct: type[msgspec.Struct]) -> None:
         while item := self._rows.takeAt(0):

@@ -16,6 +16,7 @@ from optlab.qt.panels.racer_list import RacerList
 from optlab.qt.text import tr
 from optlab.qt.widgets.buttons import IconButton
 from optlab.session import racers
+from optlab.session.labs.locks import Locks
 
 
 class RacerGroup(Group):
@@ -36,6 +37,7 @@ class RacerGroup(Group):
         )
         self._experiment = Experiment()
         self._picked = 0
+        self._locks = Locks()
         self.copy = IconButton("copy", tr("Duplicate racer"), tr("Duplicate this racer (Ctrl+D)"))
         self.trash = IconButton("trash", tr("Remove racer"), tr("Remove this racer (Delete)"))
         self.plus = IconButton("plus", tr("Add racer"), tr("Add another racer"))
@@ -74,9 +76,31 @@ class RacerGroup(Group):
         self._picked = min(self._picked, len(experiment.racers) - 1)
         self.list.show_names([racer.name for racer in experiment.racers], self._picked)
         self.form.show_value(experiment.racers[self._picked])
-        self.plus.setEnabled(len(experiment.racers) < MOST_RACERS)
-        self.copy.setEnabled(len(experiment.racers) < MOST_RACERS)
-        self.trash.setEnabled(len(experiment.racers) > 1)
+        self._lock()
+
+    def allow(self, locks: Locks) -> None:
+        """Hide and fix what `locks` say; the list stays, for a racer to be picked."""
+        self._locks = locks
+        self._lock()
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to be seen here but racers to be picked."""
+        return self._locks.state(("racers",)) == "hidden" and self.form.empty
+
+    def _lock(self) -> None:
+        free = self._locks.state(("racers",)) == "free"
+        count = len(self._experiment.racers)
+        for sign, useful in (
+            (self.plus, count < MOST_RACERS),
+            (self.copy, count < MOST_RACERS),
+            (self.trash, count > 1),
+        ):
+            sign.setVisible(free)
+            sign.setEnabled(useful)
+        for action in self.list.actions():
+            action.setEnabled(free)
+        self.form.allow(self._locks, ("racers", str(self._picked)))
 
     def show_losses(self, losses: Sequence[str]) -> None:
         """Show a loss or a status beside every racer."""
@@ -118,6 +142,7 @@ class RacerGroup(Group):
     def _pick(self, place: int) -> None:
         self._picked = place
         self.form.show_value(self._experiment.racers[place])
+        self._lock()
 
     @Slot(object, str, bool)
     def _turn(self, racer: Racer, label: str, final: bool) -> None:

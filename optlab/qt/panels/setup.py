@@ -19,6 +19,7 @@ from optlab.qt.theme.measures import fix
 from optlab.qt.widgets.segmented import Segmented
 from optlab.qt.widgets.tab_order import follow_layouts
 from optlab.session.coherent import coherent
+from optlab.session.labs.locks import KIND, Locks, Path
 from optlab.session.moment import Moment
 from optlab.session.numbers import figure
 
@@ -41,6 +42,7 @@ class SetupPanel(QScrollArea):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._experiment = Experiment()
+        self._locks = Locks()
         self._resting: dict[str, AnyObjective] = {
             "fitting": Fitting(),
             "landscape": Landscape(),
@@ -76,13 +78,45 @@ class SetupPanel(QScrollArea):
         self._resting[kind] = objective
         self.ground.show_key(kind)
         self.dataset.show_value(objective)
-        self.model_group.setVisible(fitting)
-        self.batches.setVisible(fitting)
         if fitting:
             self.model.show_value(objective)
             self.batches.show_value(objective)
         self.training.show_value(experiment)
         self.racer_group.show_experiment(experiment)
+        self._show_groups()
+
+    def allow(self, locks: Locks) -> None:
+        """Hide and fix what `locks` say, with a word under the mouse that says why."""
+        self._locks = locks
+        for form in (self.dataset, self.model, self.batches):
+            form.allow(locks, ("objective",))
+        self.training.allow(locks, ())
+        self.racer_group.allow(locks)
+        state = locks.state(("objective", KIND))
+        self.ground.setEnabled(state == "free")
+        self.ground.setVisible(state != "hidden")
+        self._show_groups()
+
+    def field_at(self, path: Path) -> QWidget | None:
+        """The control of what stands at a whole path, `*` being the racer that is picked."""
+        if path[:2] == ("objective", KIND) or path == ("objective",):
+            return self.ground
+        if path[0] == "objective":
+            forms = (self.dataset, self.model, self.batches)
+            return next(filter(None, (form.field_at(path[1:]) for form in forms)), None)
+        if path[0] == "racers":
+            return self.racer_group.form.field_at(path[2:]) if path[2:] else self.racer_group.list
+        return self.training.field_at(path)
+
+    def _show_groups(self) -> None:
+        """Show the groups that have something to show."""
+        fitting = isinstance(self._experiment.objective, Fitting)
+        self.data_group.setVisible(not (self.ground.isHidden() and self.dataset.empty))
+        self.model_group.setVisible(fitting and not self.model.empty)
+        self.racer_group.setVisible(not self.racer_group.empty)
+        self.batches.setVisible(fitting)
+        rest = self.training.empty and (not fitting or self.batches.empty)
+        self.training_group.setVisible(not rest)
 
     def show_moment(self, moment: Moment) -> None:
         """Show the loss of every racer at the cursor, or how it ended."""
@@ -122,9 +156,9 @@ class SetupPanel(QScrollArea):
         for form in (self.dataset, self.model, self.batches):
             form.edited.connect(self._change_objective)
             form.refused.connect(self.noticed)
-        self.training.edited.connect(self._take)
+        self.training.edited.connect(self.take)
         self.training.refused.connect(self.noticed)
-        self.racer_group.edited.connect(self._take)
+        self.racer_group.edited.connect(self.take)
         self.racer_group.refused.connect(self.noticed)
         for form in (self.dataset, self.model, self.racer_group.form, self.batches, self.training):
             form.rebuilt.connect(self._order)
@@ -133,6 +167,7 @@ class SetupPanel(QScrollArea):
     def _order(self) -> None:
         """Let the Tab key go through the fields from top to bottom."""
         follow_layouts(self.widget())
+        self._show_groups()
 
     @Slot(int, int)
     def _make_room(self, low: int, high: int) -> None:
@@ -143,15 +178,15 @@ class SetupPanel(QScrollArea):
     @Slot(str)
     def _change_ground(self, kind: str) -> None:
         experiment = replace(self._experiment, objective=self._resting[kind])
-        self._take(experiment, tr("What is minimised"), final=True)
+        self.take(experiment, tr("What is minimised"), final=True)
 
     @Slot(object, str, bool)
     def _change_objective(self, objective: object, label: str, final: bool) -> None:
         experiment = replace(self._experiment, objective=cast("AnyObjective", objective))
-        self._take(experiment, label, final)
+        self.take(experiment, label, final)
 
     @Slot(object, str, bool)
-    def _take(self, experiment: Experiment, label: str, final: bool) -> None:
+    def take(self, experiment: Experiment, label: str, final: bool) -> None:
         """Make an edit fit, show it and hand it on; an edit that nothing can fit is undone."""
         try:
             experiment, notes = coherent(experiment, self._experiment)

@@ -19,7 +19,7 @@ HEIGHT = 48
 
 
 class Transport(QFrame):
-    """Restart, back, play, step, stride, speed; seed, racer, export and the menu at the right."""
+    """Restart, back, play, step, stride, speed; seed, racer, export, lab and menu at the right."""
 
     stride_chosen = Signal(str)
     speed_chosen = Signal(float)
@@ -53,9 +53,11 @@ class Transport(QFrame):
         self.export = _menu_button(
             tr("Export"), "download", export, tr("Save numbers or pictures.")
         )
+        self.lab = _button(actions.lab, word=tr("Lab"))
         self.menu = _menu_button("", "ellipsis", menu, tr("File, look and help."))
         self.menu.setAccessibleName(tr("Menu"))
-        self._words = {each: each.text() for each in (self.restart, self.racer, self.export)}
+        worded = (self.restart, self.racer, self.export, self.lab)
+        self._words = {each: each.text() for each in worded}
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(self._give_up_words)
@@ -123,7 +125,7 @@ class Transport(QFrame):
         row.addSpacing(8)
         row.addWidget(self.speed)
         row.addStretch(1)
-        for widget in (self.seed, self.dice, self.racer, self.export, self.menu):
+        for widget in (self.seed, self.dice, self.racer, self.export, self.lab, self.menu):
             row.addWidget(widget)
 
     @Slot()

@@ -25,6 +25,7 @@ class Field(QWidget):
     def __init__(self, knob: Knob, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.knob = knob
+        self._useful, self._fixed = True, False
         fix(self, height=ROW_HEIGHT)
         self.label = FieldLabel(tr(knob.title), knob.symbol)
         fix(self.label, width=LABEL_WIDTH)
@@ -45,6 +46,19 @@ class Field(QWidget):
         fix(self.label, width=LABEL_WIDTH - SIGN_WIDTH)
         self.row.insertWidget(1, sign, 0, Qt.AlignmentFlag.AlignVCenter)
 
+    def set_useful(self, useful: bool) -> None:
+        """Grey the row while another knob makes it useless."""
+        self._useful = useful
+        self.setEnabled(useful and not self._fixed)
+
+    def set_fixed(self, fixed: bool) -> None:
+        """Let nobody change it, and say so under the mouse."""
+        if fixed != self._fixed:
+            self._fixed = fixed
+            self.setEnabled(self._useful and not fixed)
+            said = tr("A lab is open, and this step of it does not let you change this.")
+            self.setToolTip(explain(self.knob, said) if fixed else explain(self.knob))
+
     def show_value(self, value: object) -> None:
         """Show `value`; nothing happens when it is on screen already or a hand is busy with it."""
         raise NotImplementedError
@@ -62,15 +76,15 @@ class Field(QWidget):
         self.refused.emit(sentence)
 
 
-def explain(knob: Knob) -> str:
-    """Return the tooltip of a knob: its full name, what it does, what it may be."""
+def explain(knob: Knob, said: str = "") -> str:
+    """Return the tooltip of a knob: its full name, what it does, what it may be, what is `said`."""
     head = f"{tr(knob.title)} {knob.symbol}".strip()
     facts = [tr(knob.help)] if knob.help else []
     if knob.range:
         facts.append(tr("Possible: {range}.", range=knob.range))
     if isinstance(knob.default, int | float) and not isinstance(knob.default, bool):
         facts.append(tr("Double click on the name for the default, {value:g}.", value=knob.default))
-    return tooltip(head, *facts)
+    return tooltip(head, *facts, said)
 
 
 def tooltip(head: str, *lines: str) -> str:

@@ -77,6 +77,19 @@ class Paragraph(QLabel):
             painter.drawText(0, place * metrics.lineSpacing() + metrics.ascent(), line.rstrip())
 
 
+class WrappedLabel(QLabel):
+    """Plain words over as many lines as they need at the width there is."""
+
+    def __init__(self, text: str = "", role: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        self.setProperty("role", role)
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+
 class FieldLabel(QLabel):
     """`Learning rate η`: a title and its symbol; too long a title is elided, never the symbol."""
 

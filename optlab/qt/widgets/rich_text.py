@@ -163,7 +163,7 @@ def style(zoom: float = 1.0, ink: str = "") -> str:
             margin-top: {gap}px; margin-bottom: {gap}px; }}
         ul, ol {{ -qt-list-indent: 0; margin-left: {2 * gap + 4}px; }}
         li {{ margin-bottom: {gap // 2}px; }}
-        th {{ font-weight: 600; }}
+        th, b, strong {{ font-weight: 600; }}
         a {{ color: {colours.accent}; text-decoration: underline; }}
         code, pre {{ background-color: {colours.hover}; }}
     """

@@ -14,14 +14,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from typing import Literal, cast
+from typing import TYPE_CHECKING, Literal, cast
 
 import msgspec
 
 from optlab.engine.declare import Catalog, Choice, kind_of, knobs
 from optlab.engine.experiment import AnyObjective, Experiment, Racer
-from optlab.session.labs.lab import Controls
 from optlab.session.message import Message
+
+if TYPE_CHECKING:  # a window without a lab needs locks, but none of what a lab is made of
+    from optlab.session.labs.lab import Controls
 
 Path = tuple[str, ...]
 State = Literal["free", "fixed", "hidden"]
