@@ -11,7 +11,7 @@ from optlab.qt import theme
 from optlab.qt.theme.markers import marker_path
 from optlab.qt.views.arrows import COLOURS, Arrow
 from optlab.qt.views.frame import Frame
-from optlab.qt.views.prediction.flag_paint import paint_flag, paint_join
+from optlab.qt.views.prediction.flag_paint import flag_height, paint_flag, paint_join
 from optlab.qt.views.scene import Path, Scene
 from optlab.qt.views.space.lettering import Lettering, Reading, arrow_word
 from optlab.qt.views.strokes import draw_polyline, pen
@@ -63,7 +63,7 @@ def letter_scene(
         lettering.read(reading)
     for place in frame.places(np.concatenate([scene.minima, scene.saddles])[:, :2]).tolist():
         lettering.keep(QPointF(*place))
-    lettering.name(scene.flag, lambda place: frame.place(*place[:2].tolist()))
+    lettering.name(scene.flag, lambda at: frame.place(*at[:2].tolist()), -flag_height())
     for path in scene.paths if scene.named else ():
         if path.racer in seen:
             lettering.tag(path.name, seen[path.racer], QColor(path.colour))

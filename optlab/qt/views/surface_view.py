@@ -130,7 +130,8 @@ class SurfaceView(Pane):
         moment = self._moment
         if moment is None:
             return
-        ahead = not (self._veiled or self.prediction.asking)
+        self.prediction.follow(moment)
+        ahead = not (self._veiled or self.prediction.pending)
         shown = replace(self.view.shown, log=self.log.isChecked(), ahead=ahead)
         if self._on_line:
             followed = min(self._followed, len(moment.snapshots) - 1)
@@ -218,12 +219,15 @@ class SurfaceView(Pane):
         theta: Sequence[float] | Array | None,
         end: Sequence[float] | Array | None = None,
         outcome: str = "",
+        *,
+        racer: int = 0,
     ) -> None:
-        """Show the place theta (D,) that was marked, and how far from the `end` (D,) it is.
+        """Show the place theta (D,) that was marked for a racer; None forgets it.
 
-        `outcome` is what to say of it; None as a place forgets it and asks for nothing.
+        It is joined to the `end` (D,), and the `outcome` told; without an end the view finds both
+        by itself once the cursor is at the end of the run, and hides until then what lies ahead.
         """
-        self.prediction.show(theta, end, outcome)
+        self.prediction.show(theta, end, outcome, racer=racer)
 
     def veil(self, on: bool) -> None:
         """Hide what lies ahead of the cursor, or show it again."""

@@ -8,12 +8,12 @@ import numpy as np
 
 from optlab.engine.arrays import Array
 from optlab.qt.text import tr
-from optlab.qt.views.draping import coordinates, drape, lay
+from optlab.qt.views.draping import coordinates, lay
 from optlab.qt.views.relief import Relief
 from optlab.session.numbers import figure
 
-DASHES = 24
-"""Dashes in the line between flag and end, and as many gaps."""
+DASHES, PIECES = 24, 4
+"""Dashes in the line between flag and end, with as many gaps, and the pieces of each."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,22 +45,16 @@ def flag(ground: Relief, guess: Guess) -> Flag | None:
     foot = lay(ground, here)[0]
     if not np.isfinite(foot).all():
         return None
-    nothing = np.empty((0, 3))
+    words = tr("your guess")
     if guess.end is None or not np.isfinite(guess.end).all():
-        return Flag(foot, tr("your guess"), nothing, foot, "")
+        return Flag(foot, words, np.empty((0, 3)), foot, "")
     end = coordinates(ground.surface.slice, guess.end[None])
-    parts = here + np.linspace(0.0, 1.0, 2 * DASHES + 1)[:, None] * (end - here)
-    dashes: list[Array] = []
-    for first in range(0, 2 * DASHES, 2):
-        piece = drape(ground, parts[first : first + 2])
-        if len(piece):
-            dashes += [piece, np.full((1, 3), np.nan)]
+    places = np.linspace(0.0, 1.0, 2 * DASHES * PIECES + 1)
+    join = lay(ground, here + places[:, None] * (end - here))
+    middle = join[len(join) // 2]
+    join[np.arange(len(join)) // PIECES % 2 == 1] = np.nan
     away = float(np.sqrt(((guess.theta - guess.end) ** 2).sum()))
-    middle = lay(ground, parts[DASHES][None])[0]
+    seen = np.isfinite(middle).all()
     return Flag(
-        foot,
-        tr("your guess"),
-        np.concatenate(dashes[:-1]) if dashes else nothing,
-        middle if np.isfinite(middle).all() else foot,
-        tr("off by {distance}", distance=figure(away)),
+        foot, words, join, middle if seen else foot, tr("off by {distance}", distance=figure(away))
     )

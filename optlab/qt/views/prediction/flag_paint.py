@@ -16,11 +16,16 @@ FOOT = 3.0
 """Radius of the dot at its foot."""
 
 
+def flag_height() -> QPointF:
+    """From the upper end of a flag to its foot."""
+    return QPointF(0.0, POLE * theme.current().marble_scale)
+
+
 def paint_flag(painter: QPainter, foot: QPointF) -> None:
     """A pole with a three-cornered cloth that stands with its foot at a pixel."""
     palette = theme.current()
     scale = palette.marble_scale
-    top = foot - QPointF(0.0, POLE * scale)
+    top = foot - flag_height()
     shape = QPainterPath(top)
     shape.lineTo(top + QPointF(CLOTH * scale, 0.5 * DROP * scale))
     shape.lineTo(top + QPointF(0.0, DROP * scale))

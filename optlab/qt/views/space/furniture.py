@@ -33,8 +33,8 @@ TICK = 0.03
 """Length of a tick in world units."""
 POLE, CLOTH, RING = 0.3, 0.16, 0.04
 """World units of a flag: its pole, the side of its cloth, the ring at its foot."""
-JOIN = 2.0
-"""Width of its lines in logical pixels."""
+JOIN, THREADS = 2.0, 14
+"""Width of its lines in logical pixels, and how many fill the cloth."""
 SHIMMER = 0.22
 """Opacity of a path where the surface hides it."""
 
@@ -64,6 +64,11 @@ def lines(scene: Scene, palette: Palette) -> list[Line]:
     return [replace(line, width=palette.line_scale * line.width) for line in made]
 
 
+def flag_top(relief: Relief, flag: Flag) -> Array:
+    """The upper end (3,) of a flag in the world."""
+    return relief.world(flag.foot) + POLE * UP
+
+
 def _flag(relief: Relief, flag: Flag, palette: Palette) -> list[Line]:
     """A pole with a ring at its foot and a three-cornered cloth, and the dashes to the end."""
     ink, edge = QColor(palette.text), casing(palette)
@@ -71,13 +76,16 @@ def _flag(relief: Relief, flag: Flag, palette: Palette) -> list[Line]:
     foot = relief.world(flag.foot)
     angle = np.linspace(0.0, 2.0 * np.pi, 25)
     ring = foot + RING * scale * np.column_stack([np.cos(angle), np.sin(angle), 0.0 * angle])
-    top = foot + POLE * scale * UP
-    corners = top - CLOTH * scale * np.linspace(0.0, 0.5, 6)[:, None] * UP
+    top = flag_top(relief, flag)
+    corners = top - CLOTH * scale * np.linspace(0.0, 0.5, THREADS)[:, None] * UP
     tip = top + CLOTH * scale * np.array([0.9, 0.0, -0.25])
     cloth = np.stack([np.broadcast_to(tip, corners.shape), corners], axis=1).reshape(-1, 3)
-    join = [Line(relief.world(flag.join), ink, JOIN, edge, SHIMMER)] if len(flag.join) else []
-    pieces = (ring, np.stack([foot, top]), cloth)
-    return [*join, *(Line(points, ink, JOIN, edge, SHIMMER) for points in pieces)]
+    pole, hem = np.stack([foot, top]), np.stack([top, tip, corners[-1]])
+    made = [Line(points, ink, JOIN, edge, SHIMMER) for points in (ring, pole, hem)]
+    made.append(Line(cloth, ink, JOIN, QColor(0, 0, 0, 0)))
+    if len(flag.join):
+        made.insert(0, Line(relief.world(flag.join), ink, JOIN, edge, SHIMMER))
+    return made
 
 
 def pointed(shaft: Array) -> list[Array]:

@@ -27,6 +27,7 @@ from optlab.qt.views.prediction.flag import Flag
 from optlab.qt.views.scene import Scene
 from optlab.qt.views.space.axes import Axis, Word, words
 from optlab.qt.views.space.camera import project
+from optlab.qt.views.space.furniture import flag_top
 from optlab.qt.views.space.picking import visible
 from optlab.qt.views.space.shapes import Marble
 from optlab.qt.views.space.viewpoint import Viewpoint
@@ -39,6 +40,8 @@ KEEP = 10.0
 """Half the side of the square around a marble that no word enters."""
 MARK = 6.0
 """Half the side of the square around a minimum or a saddle that no word enters."""
+CLOTH = 20.0
+"""Pixels that the cloth of a flag takes to either side."""
 SMALL = 0.03
 """World radius up to which something is no marble, and may be written over."""
 RAISED = 0.012
@@ -82,7 +85,7 @@ def letter(
         lettering.keep(pixel(scene.relief.world(place)))
     for word in chain.from_iterable(words(axis, seen.matrix, size) for axis in shown):
         lettering.write(word)
-    lettering.name(scene.flag, lambda place: pixel(scene.relief.world(place)))
+    lettering.name(scene.flag, lambda place: pixel(scene.relief.world(place)), _rise(scene, pixel))
     for path in scene.paths if scene.named else ():
         if path.marble is not None:
             head = pixel(scene.relief.world(path.marble))
@@ -96,6 +99,14 @@ def letter(
         lettering.ring()
     lettering.end()
     return lettering.image
+
+
+def _rise(scene: Scene, pixel: Callable[[Array], QPointF]) -> QPointF:
+    """From the foot of the flag to its upper end, in pixels."""
+    if scene.flag is None:
+        return QPointF()
+    foot, top = scene.relief.world(scene.flag.foot), flag_top(scene.relief, scene.flag)
+    return pixel(top) - pixel(foot)
 
 
 def arrow_word(kind: Kind) -> str:
@@ -177,11 +188,26 @@ class Lettering:
         """Write what the arrow with this tip means beside it, if there is room."""
         self._beside(text, tip, NUMBER_PIXELS, None)
 
-    def name(self, flag: Flag | None, pixel: Callable[[Array], QPointF]) -> None:
-        """Write the words of a flag, whose places (3,) lie at `pixel`, and the distance."""
-        if flag is None or not self._pane.contains(pixel(flag.foot)):
+    def name(self, flag: Flag | None, pixel: Callable[[Array], QPointF], rise: QPointF) -> None:
+        """Write the words of a flag at its cloth, and the distance at the middle of the way.
+
+        Its places (3,) are seen at `pixel`; `rise` leads from its foot to its upper end.
+        """
+        if flag is None or not self._pane.contains(foot := pixel(flag.foot)):
             return
-        self.tag(flag.words, pixel(flag.foot), QColor(self._palette.text))
+        image, width, height = self._lettered(flag.words, NAME_PIXELS, muted=False)
+        top, scale = foot + rise, self._palette.marble_scale
+        beside, above = width / 2.0 + CLOTH * scale, height / 2.0 + 4.0
+        middles = (
+            top + QPointF(0.0, -above),
+            top + QPointF(beside, 2.0),
+            top + QPointF(-beside, 2.0),
+            foot + QPointF(0.0, above + 4.0),
+        )
+        if not any(self._at(middle, image, width, height) for middle in middles):
+            self.tag(flag.words, top, QColor(self._palette.text))
+        for place in (foot, foot + rise * 0.5, top + QPointF(0.4 * CLOTH * scale, 4.0)):
+            self.keep(place)
         if flag.distance:
             self.tag(flag.distance, pixel(flag.middle), QColor(self._palette.text))
 

@@ -36,7 +36,7 @@ class PointGap:
     def says(self) -> Message:
         """The gap in one sentence."""
         return Message(
-            "Your mark is {distance} away from the end, {share} of the picture.",
+            "Your mark is {distance} away from the end, {share} of the picture's size.",
             {"distance": figure(self.distance), "share": percent(self.share)},
         )
 
@@ -57,7 +57,7 @@ def point_gap(
         )
         share = distance / way if way else 0.0
     else:
-        share = float(np.sqrt(((away / _widths(box)) ** 2).mean()))
+        share = float(np.sqrt(((away / _widths(box, len(mark))) ** 2).mean()))
     return PointGap(share if math.isfinite(share) else math.inf, distance)
 
 
@@ -78,10 +78,15 @@ def point_cause(
     if diverged or not np.isfinite(last).all():
         return Message("It diverged: it left for places where the loss grows out of bounds.")
     if point_gap(mark, last, first, box).share <= CLOSE:
-        return Message("You foresaw it: it ended where you marked it.")
-    if box is not None and loss is not None and len(mark) <= 2 and parted(loss, box, mark, last):
+        return Message("You foresaw it: it ended close to your mark.")
+    if (
+        box is not None
+        and loss is not None
+        and len(mark) <= 2
+        and parted(loss, box[: len(mark)], mark, last)
+    ):
         return Message("It ended in another valley: a ridge lies between your mark and its end.")
-    widths = _widths(box) if box is not None else np.ones(len(mark))
+    widths = _widths(box, len(mark)) if box is not None else np.ones(len(mark))
     meant, went = (mark - first) / widths, (last - first) / widths
     far = float(np.sqrt((meant**2).sum()))
     if (far <= CLOSE * math.sqrt(len(mark)) and box is not None) or far == 0.0:
@@ -117,5 +122,6 @@ def _points(*thetas: ArrayLike) -> tuple[Array, Array, Array]:
     return mark, last, first
 
 
-def _widths(box: Box) -> Array:
-    return np.array([high - low for low, high in box])
+def _widths(box: Box, size: int) -> Array:
+    """Widths (D,) of the box, or of its first sides: a line is drawn as a plane without width."""
+    return np.array([high - low for low, high in box[:size]])
