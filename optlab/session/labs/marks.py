@@ -1,11 +1,11 @@
-"""What a notebook holds: answers, runs that counted, sittings."""
+"""What a notebook holds: answers, runs that counted, sittings; and which answers are judged."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
 
-from optlab.session.labs.prompts import Verdict
+from optlab.session.labs.prompts import AnyPrompt, FreeText, MultipleChoice, Table, Verdict
 
 Settings = dict[str, Any]
 """Path as of `--set` to what was chosen there, where it is not what the step began with."""
@@ -49,3 +49,16 @@ class Sitting:
     end: float
     version: str
     digest: str
+
+
+def is_judged(prompt: AnyPrompt) -> bool:
+    """Whether the program can tell a right answer to this prompt from a wrong one."""
+    match prompt:
+        case FreeText():
+            return False
+        case MultipleChoice():
+            return prompt.answer > 0
+        case Table():
+            return prompt.relation != "any"
+        case _:
+            return True

@@ -16,7 +16,7 @@ from optlab.session.labs import entries
 from optlab.session.labs.entries import Begin, Entry
 from optlab.session.labs.journal import Journal
 from optlab.session.labs.lab import Lab
-from optlab.session.labs.marks import Answer, Metrics, Run, Settings, Sitting
+from optlab.session.labs.marks import Answer, Metrics, Run, Settings, Sitting, is_judged
 from optlab.session.labs.prompts import Verdict
 from optlab.session.message import Message
 
@@ -81,20 +81,18 @@ class Notebook:
     @property
     def points(self) -> float:
         """Points of the prompts whose last answer is right."""
-        return sum(
-            prompt.points
-            for _, prompt in self._prompts.values()
-            if (verdict := self.verdict(prompt.key)) and verdict.right
-        )
+        return sum(self.points_of(step)[0] for step in range(len(self.lab.steps)))
 
     @property
     def most_points(self) -> float:
-        """What a flawless notebook gets; answers that only a person can judge are not in it."""
-        return sum(
-            prompt.points
-            for _, prompt in self._prompts.values()
-            if (verdict := self.verdict(prompt.key)) is None or verdict.right is not None
-        )
+        """What a flawless notebook gets; what only a person can judge is not in it."""
+        return sum(self.points_of(step)[1] for step in range(len(self.lab.steps)))
+
+    def points_of(self, step: int) -> tuple[float, float]:
+        """The points got in a step, and those that could be."""
+        judged = [each for each in self.lab.steps[step].prompts if is_judged(each)]
+        right = [each for each in judged if (said := self.verdict(each.key)) and said.right]
+        return sum(each.points for each in right), sum(each.points for each in judged)
 
     def verdict(self, key: str) -> Verdict | None:
         """The verdict on the last answer to a prompt; None before there is one."""

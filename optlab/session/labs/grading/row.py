@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from optlab.session.labs.lab import Lab
-from optlab.session.labs.prompts import AnyPrompt, FreeText, MultipleChoice, Table
+from optlab.session.labs.marks import is_judged
 
 
 @dataclass(frozen=True)
@@ -50,19 +50,6 @@ class Row:
     def points(self) -> float:
         """What all answers are worth."""
         return sum(cell.points for cell in self.cells.values())
-
-
-def is_judged(prompt: AnyPrompt) -> bool:
-    """Whether an answer to this prompt is right or wrong, and not only kept for a person."""
-    match prompt:
-        case FreeText():
-            return False
-        case MultipleChoice():
-            return bool(prompt.answer)
-        case Table():
-            return prompt.relation != "any"
-        case _:
-            return True
 
 
 def most_points(lab: Lab) -> float:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from optlab.session.labs.notebook import Notebook
-from optlab.session.labs.report.steps import Picture, points_of, step_html
+from optlab.session.labs.report.steps import Picture, step_html
 from optlab.session.labs.report.style import SHEET
 from optlab.session.labs.report.words import points, short_seal, sitting, spent, text
 
@@ -83,7 +83,7 @@ def _overview(notebook: Notebook) -> str:
     """All steps at a glance."""
     rows: list[str] = []
     for i, step in enumerate(notebook.lab.steps):
-        got, most = points_of(notebook, i)
+        got, most = notebook.points_of(i)
         sign = '<span class="good">✓</span>' if notebook.done(i) else '<span class="muted">–</span>'
         rows.append(
             f'<tr><td width="3%">{sign}</td><td width="61%">{i + 1}. {text(step.title)}</td>'

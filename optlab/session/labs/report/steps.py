@@ -46,23 +46,12 @@ def facts(notebook: Notebook, step: int) -> list[str]:
     """Done or not, time, points, hints."""
     lab_step = notebook.lab.steps[step]
     found = ["done" if notebook.done(step) else "not done", spent(notebook.seconds(step))]
-    got, most = points_of(notebook, step)
+    got, most = notebook.points_of(step)
     if most:
         found.append(f"{points(got)} of {points(most)} points")
     if lab_step.hints:
         found.append(f"{notebook.hints.get(step, 0)} of {len(lab_step.hints)} hints")
     return found
-
-
-def points_of(notebook: Notebook, step: int) -> tuple[float, float]:
-    """Points got and possible in a step."""
-    got = most = 0.0
-    for prompt in notebook.lab.steps[step].prompts:
-        verdict = notebook.verdict(prompt.key)
-        right = verdict.right if verdict else False
-        most += 0.0 if right is None else prompt.points
-        got += prompt.points if right else 0.0
-    return got, most
 
 
 def _checks(notebook: Notebook, step: int, pictures: Pictures) -> str:

@@ -70,10 +70,10 @@ def spent(seconds: float) -> str:
 
 def sitting(begin: float, end: float) -> str:
     """`21 November 2026, 15:56 to 16:31`, by the clock of this machine."""
-    first, last = (
-        datetime.fromtimestamp(begin).astimezone(),
-        datetime.fromtimestamp(end).astimezone(),
-    )
+    try:
+        first, last = (datetime.fromtimestamp(each).astimezone() for each in (begin, end))
+    except (OSError, OverflowError, ValueError):  # years that the system does not know
+        return "at a time that cannot be"
     day = "" if first.date() == last.date() else f"{_day(last)}, "
     return f"{_day(first)}, {first:%H:%M} to {day}{last:%H:%M}"
 
