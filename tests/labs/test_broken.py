@@ -41,8 +41,8 @@ SEEN = {
     "one_option": "There must be 2 to 12 options, not 1.",
     "marked_point": "A point can be marked only where there are one or two parameters.",
     "column": "optimizer.rate is unknown",
-    "prediction_too_late": "line 40, steps[1].prompts[0]: What is to be drawn here can be seen "
-    "already: the step goes on with a run that is there. Give the step an experiment of its own.",
+    "prediction_too_late": "line 40, steps[1].prompts[0]: What is to be drawn here was seen "
+    "already: a step before it plays the same run. Give this step an experiment of its own.",
     "seeds_missing": "The step is varied, but the lab has no seeds to vary it with. List some",
     "seeds_unused": "line 5, seeds: There are seeds, but no step is varied.",
     "seed_twice": "A seed is listed twice. List every seed once.",

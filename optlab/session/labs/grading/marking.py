@@ -1,23 +1,19 @@
-"""Marking one report: nothing that it says about being right is believed, all is worked out again.
+"""Marking one report: nothing that it says about being right is believed.
 
-A number may have been read off a run with other settings than those of the step, where the step
-lets a student change them. So where an answer was right by the report and is not by the run of the
-step, the runs that the report names are made again too, the latest first.
+Answers are judged as the window judges them, by the run of the step as it begins, with the seed
+that this student must have; so what was right there is right here, on any machine.
 """
 
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, cast
 
-from optlab.engine.trouble import Unfit
-from optlab.session.bad_file import BadFile
 from optlab.session.labs.expected import Expected
 from optlab.session.labs.grading.row import Cell, Row
 from optlab.session.labs.lab import Lab
-from optlab.session.labs.notebook import Notebook
+from optlab.session.labs.marks import Answer
 from optlab.session.labs.prompts import (
     AnyPrompt,
     DrawnCurve,
@@ -26,21 +22,11 @@ from optlab.session.labs.prompts import (
     MultipleChoice,
     Number,
     Table,
-    Verdict,
 )
-from optlab.session.labs.prompts.prompt import Judging
 from optlab.session.labs.reading import LabFile
 from optlab.session.labs.report import Report
-from optlab.session.labs.settings import experiment_with
-from optlab.session.labs.trial import Trial
 from optlab.session.labs.variants import seed_of
 from optlab.session.numbers import figure
-
-MOST_RUNS = 3
-"""Runs with settings of the student's own that are made again for one answer, and ..."""
-
-MOST_STOPS = 400
-"""... stop points that each may take, a few seconds: a forged report could name an endless run."""
 
 
 def marked(
@@ -49,10 +35,9 @@ def marked(
     """The row of a report of this lab, with stop points."""
     notebook = report.notebook(lab.lab)
     seed = seed_of(lab.lab, report.head.lab, report.head.student)
-    marker = Marker(notebook, expected, seed)
     cells: dict[str, Cell] = {}
     for key in expected.prompts:
-        cells[key] = yield from marker.cell(key)
+        cells[key] = yield from _cell(key, notebook.answers.get(key), expected, seed)
     notes = [f"{key}: {cell.note}" for key, cell in cells.items() if cell.note]
     steps = range(len(lab.lab.steps))
     return Row(
@@ -62,7 +47,11 @@ def marked(
         seed=seed,
         cells=cells,
         steps_done=sum(notebook.done(step) for step in steps),
-        goals_met=len(notebook.met),
+        goals_met=sum(
+            (step, at) in notebook.met
+            for step in steps
+            for at in range(len(lab.lab.steps[step].checks))
+        ),
         hints=sum(notebook.hints.get(step, 0) for step in steps),
         seconds=sum(notebook.seconds(step) for step in steps),
         begun=report.lines[0].entry.at,
@@ -76,58 +65,23 @@ def goals_of(lab: Lab) -> int:
     return sum(len(step.checks) for step in lab.steps)
 
 
-@dataclass(frozen=True, eq=False)
-class Marker:
-    """Judges the answers of one notebook anew, for the seed that this student must have."""
-
-    notebook: Notebook
-    expected: Expected
-    seed: int | None
-
-    def cell(self, key: str) -> Generator[None, None, Cell]:
-        """One answer, judged again."""
-        prompt, answer = self.expected.prompts[key], self.notebook.answers.get(key)
-        if answer is None:
-            return Cell()
-        try:
-            said = _said(prompt, prompt.read(answer.value))
-            verdict = yield from self.expected.verdict(key, self.seed, answer.value)
-        except ValueError as error:
-            note = f"the answer is none that can be given here: {error}"
-            return Cell("?", note=note)
-        note = ""
-        if verdict.right is False and answer.verdict and answer.verdict.right:
-            verdict, note = yield from self._by_own_runs(prompt, answer.value, verdict)
-        points = prompt.points if verdict.right else 0.0
-        return Cell(said, answer.value, verdict.right, points, note)
-
-    def _by_own_runs(
-        self, prompt: AnyPrompt, value: object, verdict: Verdict
-    ) -> Generator[None, None, tuple[Verdict, str]]:
-        """The verdict by the student's own runs, and what is to be said about it."""
-        begin = self.expected.trial(prompt.key, self.seed).experiment
-        runs = self.notebook.runs.get(self.expected.steps[prompt.key], [])
-        for run in [run for run in reversed(runs) if run.settings][:MOST_RUNS]:
-            try:
-                trial = Trial(experiment_with(begin, run.settings))
-                again = yield from _cut_short(prompt.judge(value, trial))
-            except (BadFile, Unfit, ValueError, LookupError, TypeError):  # settings may be forged
-                continue
-            if again is not None and again.right:
-                told = ", ".join(f"{path} {each}" for path, each in run.settings.items())
-                return again, f"right for a run of the student's own, with {told}."
-        return verdict, "the report says that it is right, but it is not."
-
-
-def _cut_short(work: Judging) -> Generator[None, None, Verdict | None]:
-    """The verdict, or None when it takes too long."""
-    for _ in range(MOST_STOPS):
-        try:
-            next(work)
-        except StopIteration as end:
-            return end.value
-        yield
-    return None
+def _cell(
+    key: str, answer: Answer | None, expected: Expected, seed: int | None
+) -> Generator[None, None, Cell]:
+    """One answer, judged again."""
+    prompt = expected.prompts[key]
+    if answer is None:
+        return Cell()
+    try:
+        said = _said(prompt, prompt.read(answer.value))
+        verdict = yield from expected.verdict(key, seed, answer.value)
+    except (ValueError, TypeError, ArithmeticError) as error:  # whatever a forged report holds
+        return Cell("?", note=f"the answer is none that can be given here: {error}")
+    claimed = answer.verdict.right if answer.verdict else None
+    note = "the report says that it is right, but it is not." if claimed else ""
+    if verdict.right is False:
+        return Cell(said, answer.value, right=False, note=note)
+    return Cell(said, answer.value, verdict.right, prompt.points if verdict.right else 0.0)
 
 
 def _oddities(report: Report, lab: LabFile, seed: int | None) -> Iterator[str]:

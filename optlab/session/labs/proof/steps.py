@@ -15,7 +15,8 @@ from optlab.session.labs.locks import locks_of
 from optlab.session.labs.pointing import path_trouble
 from optlab.session.labs.prompts import AnyPrompt, DrawnCurve, MarkedPoint
 from optlab.session.labs.proof.complaint import Complaint, Complaints, impossible
-from optlab.session.labs.reading import experiment_at
+from optlab.session.labs.proofreading import targets_in
+from optlab.session.labs.reading import experiment_at, owner_of
 from optlab.session.labs.trial import Trial
 from optlab.session.validation import nearest
 
@@ -30,6 +31,8 @@ def step_complaints(lab: Lab, place: int) -> Complaints:
     yield from _controls(step, experiment, around)
     yield from _view(step, experiment, around)
     yield from _prompts(step, experiment, around)
+    if _was_played(lab, place):
+        yield from _known(step, around)
     yield from _goals(step, experiment, around)
     for at, claim in enumerate(step.claims):
         path = f"{around}.claims[{at}]"
@@ -75,13 +78,24 @@ def _prompts(step: LabStep, experiment: Experiment, around: str) -> Complaints:
     for at, prompt in enumerate(step.prompts):
         path = f"{around}.prompts[{at}]"
         yield from _fits(prompt, experiment, path)
-        if step.experiment is None and isinstance(prompt, DrawnCurve | MarkedPoint):
+
+
+def _known(step: LabStep, around: str) -> Complaints:
+    """Complaints about what is to be drawn although it was seen."""
+    for at, prompt in enumerate(step.prompts):
+        if isinstance(prompt, DrawnCurve | MarkedPoint):
             yield Complaint(
-                path,
-                "What is to be drawn here can be seen already: the step goes on with a run that is "
-                "there.",
-                "Give the step an experiment of its own.",
+                f"{around}.prompts[{at}]",
+                "What is to be drawn here was seen already: a step before it plays the same run.",
+                "Give this step an experiment of its own.",
             )
+
+
+def _was_played(lab: Lab, place: int) -> bool:
+    """Whether a step before this one, with the same experiment, wants it to be run."""
+    owner = owner_of(lab, place)
+    before = lab.steps[owner or 0 : place]
+    return any(each.checks or "play" in targets_in(each.task) for each in before)
 
 
 def _goals(step: LabStep, experiment: Experiment, around: str) -> Complaints:
