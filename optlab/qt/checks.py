@@ -29,6 +29,16 @@ def check_dataset() -> str:
     return f"births, {prepare(Experiment(objective=fitting)).size} parameters"
 
 
+def check_labs() -> str:
+    """Every shipped lab can be read."""
+    from optlab.session.labs.reading import read_lab, shipped_labs
+
+    steps = [len(read_lab(path).lab.steps) for path in shipped_labs().values()]
+    if not steps:
+        raise RuntimeError("there are none")
+    return f"{len(steps)} labs, {sum(steps)} steps"
+
+
 def check_icon() -> str:
     """A shipped icon comes out as more than an empty square; needs an application."""
     from optlab.qt.theme import icon
@@ -47,6 +57,7 @@ def check_icon() -> str:
 QUICK = {
     "a file is written and read": check_file,
     "a dataset is loaded": check_dataset,
+    "the labs are read": check_labs,
     "an icon is drawn": check_icon,
 }
 """Those that open no window, under the names that people read."""

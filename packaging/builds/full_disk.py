@@ -46,6 +46,7 @@ def try_upgrades(package: Path, report: Report) -> None:
 @contextlib.contextmanager
 def disk(folder: Path, megabytes: float) -> Generator[Path]:
     """A disk in memory."""
+    folder.mkdir(exist_ok=True)
     options = f"size={megabytes:.0f}m,mode=755"
     status, printed = capture(("mount", "-t", "tmpfs", "-o", options, "tmpfs", str(folder)))
     if status:

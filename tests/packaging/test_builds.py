@@ -2,6 +2,7 @@
 
 import os
 import plistlib
+import shutil
 import struct
 import tarfile
 from pathlib import Path
@@ -84,13 +85,20 @@ def test_an_icon_for_macos_holds_every_size():
     assert found == 6
 
 
-def test_an_archive_is_the_same_whoever_packs_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+@pytest.fixture
+def bundle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Make a frozen program with nearly nothing in it; what is packed lies beside it."""
     bundle = tmp_path / "optlab"
     (bundle / "inside").mkdir(parents=True)
     (bundle / "optlab").write_text("program")
     (bundle / "inside" / "data").write_text("data")
     (bundle / "inside" / "link").symlink_to("data")
     monkeypatch.setattr(Place, "out", tmp_path)
+    monkeypatch.setattr(Place, "work", tmp_path)
+    return bundle
+
+
+def test_an_archive_is_the_same_whoever_packs_it(bundle: Path):
     first = linux.archive(PLACE, bundle).read_bytes()
     (bundle / "optlab").touch()
     made = linux.archive(PLACE, bundle)
@@ -101,6 +109,13 @@ def test_an_archive_is_the_same_whoever_packs_it(tmp_path: Path, monkeypatch: py
     assert {each.name.partition("/")[0] for each in members} == {
         f"optlab-{PLACE.version}-linux-x86_64"
     }
+
+
+@pytest.mark.skipif(not shutil.which("dpkg-deb"), reason="there is no dpkg")
+def test_a_package_is_the_same_whenever_it_is_packed(bundle: Path):
+    first = linux.package(PLACE, bundle).read_bytes()
+    (bundle / "optlab").touch()
+    assert linux.package(PLACE, bundle).read_bytes() == first
 
 
 def test_a_package_asks_for_what_the_window_needs():
