@@ -130,6 +130,7 @@ def _laid_out(html: str, writer: QPdfWriter, sheet: QSizeF) -> QTextDocument:
     pictures.setParent(page)
     page.documentLayout().registerHandler(QTextFormat.ObjectTypes.ImageObject, pictures)
     page.setMetaInformation(QTextDocument.MetaInformation.CssMedia, "print")
+    page.setDefaultStyleSheet("body { color: #1b1f24; }")  # else that of the window's theme
     page.setHtml(html)
     page.setPageSize(sheet)
     _keep_together(page, sheet.height())

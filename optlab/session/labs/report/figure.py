@@ -180,7 +180,7 @@ def _names(lines: Sequence[Array], compared: bool) -> list[str]:  # noqa: FBT001
 
 def _figure(x: float) -> str:
     """A round number at an axis."""
-    return f"{x:.4g}".replace("-", MINUS)
+    return f"{x:,.6g}".replace("-", MINUS)
 
 
 def _points(points: Array) -> str:
