@@ -171,6 +171,27 @@ def test_the_charge_for_a_confident_mistake(bowl, loss, wanted):
     assert measured(bowl, **asked) == pytest.approx(wanted)
 
 
+@pytest.mark.parametrize(
+    ("activation", "z", "output", "slope"),
+    [
+        ({"kind": "sigmoid"}, 0.0, 0.5, 0.25),
+        ({"kind": "sigmoid"}, math.log(3), 0.75, 0.75 * 0.25),
+        ({"kind": "leaky-relu", "slope": 0.1}, -2.0, -0.2, 0.1),
+        ({"kind": "silu"}, 0.0, 0.0, 0.5),
+    ],
+)
+def test_the_shape_of_an_activation(bowl, activation, z, output, slope):
+    asked = {"kind": "activation", "activation": activation, "z": z}
+    assert measured(bowl, **asked) == pytest.approx(output)
+    assert measured(bowl, **asked, slope=True) == pytest.approx(slope)
+
+
+def test_a_maxout_unit_has_no_single_sum(bowl):
+    asked = {"kind": "activation", "activation": {"kind": "maxout"}}
+    with pytest.raises(Unfit, match="several sums"):
+        msgspec.convert(asked, AnyMeasure).check(bowl)
+
+
 def test_measures_of_measures(bowl):
     here = {"kind": "loss", "step": 1}
     there = {"kind": "loss", "step": 0}

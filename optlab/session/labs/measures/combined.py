@@ -18,7 +18,7 @@ from optlab.session.labs.measures.curves import (
     Roughness,
     StepsTo,
 )
-from optlab.session.labs.measures.formula import FormulaError, Penalty
+from optlab.session.labs.measures.formula import FormulaError, Penalty, Shape
 from optlab.session.labs.measures.ground import Basins, Curvature, Successes
 from optlab.session.labs.measures.measure import Measure, Measuring
 from optlab.session.labs.measures.model import Count, Metric, Share, Units
@@ -185,6 +185,7 @@ AnyMeasure = (
     | Successes
     | FormulaError
     | Penalty
+    | Shape
     | Constant
     | Difference
     | Ratio

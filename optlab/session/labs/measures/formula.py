@@ -1,4 +1,4 @@
-"""Measures of formulas: the update in numbers, and what a loss charges for one answer."""
+"""Measures of formulas: the update in numbers, the charge of a loss, the shape of an activation."""
 
 from __future__ import annotations
 
@@ -7,11 +7,14 @@ from typing import Annotated, ClassVar, Literal, final
 
 import numpy as np
 
+from optlab.engine.activations import AnyActivation, Tanh, pieces
 from optlab.engine.declare import knob
+from optlab.engine.experiment import Experiment
 from optlab.engine.explain import explain
 from optlab.engine.links import Identity, Sigmoid
 from optlab.engine.losses import AnyLoss, MeanSquaredError
 from optlab.engine.snapshot import Status
+from optlab.engine.trouble import Unfit
 from optlab.session.labs.measures.measure import Measure, Measuring, OfRacer
 from optlab.session.labs.trial import Trial
 
@@ -58,3 +61,29 @@ class Penalty(Measure, frozen=True, kw_only=True, tag="penalty"):
             score = math.log(self.said / (1 - self.said)) if self.answer != "number" else self.said
             value = self.loss.value(np.array([score]), np.array([self.target]), link)
         return float(value)
+
+
+@final
+class Shape(Measure, frozen=True, kw_only=True, tag="activation"):
+    """What an activation makes of one weighted sum, or how steep it is there."""
+
+    title: ClassVar[str] = "Activation of a sum"
+    help: ClassVar[str] = "What an activation makes of a weighted sum, or its slope there."
+
+    activation: Annotated[AnyActivation, knob("Activation", "Which one.")] = Tanh()
+    z: Annotated[float, knob("Sum", "The weighted sum.")] = 0.0
+    slope: Annotated[bool, knob("Slope", "The slope there instead of the output.")] = False
+
+    def check(self, experiment: Experiment) -> None:
+        """Raise Unfit for a maxout unit, which has several sums."""
+        if pieces(self.activation) > 1:
+            raise Unfit("activation", "a maxout unit has several sums, not one")
+
+    def of(self, trial: Trial) -> Measuring:
+        """Nothing needs to run."""
+        yield from ()
+        sums = np.array([self.z])
+        given = self.activation.apply(sums.copy())
+        if not self.slope:
+            return float(given[0])
+        return float(self.activation.derivative(sums if self.activation.needs_sums else given)[0])
