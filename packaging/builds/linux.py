@@ -8,7 +8,7 @@ from pathlib import Path
 
 from builds import linux_trials
 from builds.frozen import Place, epoch, freeze, self_test, time_start
-from builds.report import MEBIBYTE, Report, size_of
+from builds.report import Report, size_of
 from builds.tools import need
 from steps import screen
 from steps.process import capture, stage
@@ -24,13 +24,11 @@ TOOLS = {
 }
 METAINFO = "org.optlab.OptLab.metainfo.xml"
 ICON_SIZES = (16, 24, 32, 48, 64, 128, 256, 512)
-LARGEST = 75.0
-"""MB that an installer may have."""
 
 
 def build(place: Place, report: Report) -> None:
     """Make both and try the frozen program, with and without OpenGL."""
-    need(TOOLS)
+    need(TOOLS | (linux_trials.TOOLS if linux_trials.able() else {}))
     validate(place)
     bundle = freeze(place, report)
     program = bundle / "optlab"
@@ -42,8 +40,6 @@ def build(place: Place, report: Report) -> None:
     place.out.mkdir(exist_ok=True)
     for made in (archive(place, bundle), package(place, bundle)):
         report.made(made)
-        if made.stat().st_size > LARGEST * MEBIBYTE:
-            raise Trouble(f"{made.name} is larger than {LARGEST:g} MB.")
     if linux_trials.able():
         try_out(place, report)
     else:

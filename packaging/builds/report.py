@@ -5,7 +5,11 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from steps.trouble import Trouble
+
 MEBIBYTE = 1 << 20
+LARGEST = 75.0
+"""MB that an installer may have."""
 
 
 @dataclass
@@ -19,10 +23,16 @@ class Report:
         self.lines.append(line)
 
     def made(self, path: Path) -> None:
-        """Keep size and SHA-256 of a file that was made."""
+        """Keep size and SHA-256 of an installer that was made; raise Trouble when it is too large.
+
+        The limit is for what is downloaded over the network of a school.
+        """
         with path.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
-        self.say(f"{path.name}  {path.stat().st_size / MEBIBYTE:.1f} MB  sha256 {digest}")
+        size = path.stat().st_size / MEBIBYTE
+        self.say(f"{path.name}  {size:.1f} MB of {LARGEST:g}  sha256 {digest}")
+        if size > LARGEST:
+            raise Trouble(f"{path.name} has {size:.1f} MB, more than {LARGEST:g}.")
 
     def folder(self, title: str, folder: Path) -> None:
         """Keep size and SHA-256 of a folder that was made."""

@@ -14,7 +14,7 @@ import time
 import zipfile
 from pathlib import Path
 
-from builds import windows_trials
+from builds import msi, windows_trials
 from builds.frozen import Place, epoch
 from builds.icons import write_icons
 from builds.notices import write_notices
@@ -49,7 +49,7 @@ TOP = {"OptLab.exe", "_internal", "licences"}
 
 def build(place: Place, report: Report) -> None:
     """Make all three and try the installer under wine."""
-    need(TOOLS)
+    need(TOOLS | windows_trials.TOOLS)
     if sys.version_info[:2] != WANTED:
         raise Trouble("Building for Windows needs Python 3.11: its standard library is used.")
     write_icons(place.repository)
@@ -63,7 +63,11 @@ def build(place: Place, report: Report) -> None:
         bundle = freeze(place, work, wine, python)
         report.folder("frozen program for Windows", bundle)
         place.out.mkdir(exist_ok=True)
-        made = installer(place, bundle), msi(place, bundle, work), portable(place, bundle)
+        made = (
+            installer(place, bundle),
+            msi.pack(place, bundle, work, msi_of(place)),
+            portable(place, bundle),
+        )
         for path in made:
             report.made(path)
         shutil.rmtree(python.parent)  # so that nothing leans on it
@@ -75,7 +79,7 @@ def build(place: Place, report: Report) -> None:
 
 def try_out(place: Place, report: Report) -> None:
     """Install what lies in dist/ under a fresh wine, try it, and take it away again."""
-    need(TOOLS)
+    need(TOOLS | windows_trials.TOOLS)
     made = setup_of(place), msi_of(place), portable_of(place)
     if missing := [path.name for path in made if not path.is_file()]:
         raise Trouble(f"dist/ has no {' and no '.join(missing)}: build it first.")
@@ -220,38 +224,6 @@ def installer(place: Place, bundle: Path) -> Path:
         )
         if status:
             raise Trouble(f"makensis failed:\n{printed[-2000:]}")
-    return made
-
-
-def msi(place: Place, bundle: Path, work: Path) -> Path:
-    """Make the MSI; wixl reads files below the folder it is started in, and no others."""
-    made = msi_of(place)
-    files, home = work / "files.wxs", bundle.parent
-    inside = (each for each in sorted(bundle.rglob("*")) if each.is_file())
-    listed = "\n".join(str(each.relative_to(home)) for each in inside)
-    with stage(f"Packing {made.name}"):
-        heat = (
-            *(
-                "wixl-heat",
-                "-p",
-                f"{bundle.name}/",
-                "--component-group",
-                "Files",
-                "--var",
-                "var.SRC",
-            ),
-            *("--directory-ref", "INSTALLDIR", "--win64"),
-        )
-        found = subprocess.run(heat, input=listed, capture_output=True, text=True, check=False)
-        files.write_text(found.stdout, "utf-8")
-        wixl = (
-            *("wixl", "-a", "x64", "-D", "Win64=yes", "-D", f"SRC={bundle.name}"),
-            *("-D", f"VERSION={place.version}", "-o", str(made)),
-            *(str(place.packaging / "windows" / "optlab.wxs"), str(files)),
-        )
-        done = subprocess.run(wixl, cwd=home, capture_output=True, text=True, check=False)
-        if found.returncode or done.returncode:
-            raise Trouble(f"wixl failed:\n{found.stderr[-1000:]}{done.stderr[-1000:]}")
     return made
 
 

@@ -13,7 +13,6 @@ from pathlib import Path
 
 from builds.full_disk import disk, resize
 from builds.report import Report, size_of
-from builds.tools import need
 from builds.waiting import wait
 from builds.wine import Wine, windows_path
 from steps import screen
@@ -31,7 +30,6 @@ FULL = 1.4
 
 def try_out(wine: Wine, setup: Path, msi: Path, portable: Path, report: Report) -> None:
     """Try all three; raise Trouble at the first thing that does not work."""
-    need(TOOLS)
     with screen.virtual() as shown:
         wine = replace(wine, display=shown["DISPLAY"])
         report.say("starts under wine 8 with two shims:")

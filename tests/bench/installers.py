@@ -15,8 +15,7 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 sys.path.append(str(REPOSITORY / "packaging"))
 
 from builds.frozen import START_LIMIT, Place, warm_start  # noqa: E402
-from builds.linux import LARGEST  # noqa: E402
-from builds.report import MEBIBYTE  # noqa: E402
+from builds.report import LARGEST, MEBIBYTE  # noqa: E402
 from steps.trouble import Trouble  # noqa: E402
 
 KINDS = ("*.tar.xz", "*.deb", "*-setup.exe", "*.msi", "*-portable.zip", "*.dmg")

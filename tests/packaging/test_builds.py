@@ -215,7 +215,14 @@ def test_a_report_tells_size_and_hash(tmp_path: Path, capsys: pytest.CaptureFixt
     report.made(path)
     report.show()
     digest = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
-    assert capsys.readouterr().out == f"made.zip  0.0 MB  sha256 {digest}\n"
+    assert capsys.readouterr().out == f"made.zip  0.0 MB of 75  sha256 {digest}\n"
+
+
+def test_an_installer_that_is_too_large_fails_the_build(tmp_path: Path):
+    with (tmp_path / "made.zip").open("wb") as file:
+        file.truncate(76 << 20)
+    with pytest.raises(Trouble, match=r"made\.zip has 76\.0 MB, more than 75"):
+        Report().made(tmp_path / "made.zip")
 
 
 @pytest.mark.parametrize("system", ["linux", "windows", "macos"])

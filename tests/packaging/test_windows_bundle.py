@@ -1,16 +1,19 @@
 """What may be in the Windows bundle, and the scripts that pack it."""
 
 import shutil
+import struct
 import subprocess
 import zipfile
 from pathlib import Path
 
 import pytest
 
-from builds import windows
-from builds.frozen import Place
+from builds import msi, windows
+from builds.frozen import Place, epoch
+from builds.report import digest_of
 from builds.shim import MARK, OWN, SHIM_MARK, write_shim
 from builds.wine import compile_library
+from steps.process import capture
 from steps.trouble import Trouble
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -87,7 +90,7 @@ def test_the_script_of_the_installer_has_no_mistakes(bundle: Path):
 
 @needs("wixl", "wixl-heat", "msiinfo")
 def test_an_msi_knows_files_menu_and_file_type(bundle: Path, tmp_path: Path):
-    made = windows.msi(PLACE, bundle, tmp_path)
+    made = msi.pack(PLACE, bundle, tmp_path, tmp_path / "made.msi")
 
     def table(name: str) -> str:
         exported = ("msiinfo", "export", str(made), name)
@@ -98,3 +101,24 @@ def test_an_msi_knows_files_menu_and_file_type(bundle: Path, tmp_path: Path):
     assert '"[INSTALLDIR]OptLab.exe" "%1"' in table("Registry")
     assert "OptLab.exe" in table("Shortcut")
     assert PLACE.version in table("Property")
+
+
+@needs("wixl", "wixl-heat", "msiinfo")
+def test_an_msi_is_the_same_whenever_it_is_packed(bundle: Path, tmp_path: Path):
+    first = msi.pack(PLACE, bundle, tmp_path, tmp_path / "first.msi").read_bytes()
+    (bundle / "OptLab.exe").touch()
+    made = msi.pack(PLACE, bundle, tmp_path, tmp_path / "second.msi")
+    assert made.read_bytes() == first
+    stamp = struct.pack("<Q", (int(epoch(PLACE)) + msi.SINCE_1601) * 10**7)
+    assert first.count(stamp) == 2
+    revision = msi.number(digest_of(bundle)).encode()
+    assert revision.decode() in capture(("msiinfo", "suminfo", str(made)))[1]
+    (bundle / "OptLab.exe").write_bytes(b"MZ another")
+    changed = msi.pack(PLACE, bundle, tmp_path, tmp_path / "third.msi").read_bytes()
+    assert revision in first
+    assert revision not in changed
+
+
+def test_a_file_that_is_no_msi_is_refused():
+    with pytest.raises(Trouble, match="has no number of its own"):
+        msi.settled(b"something else", "{}", 0)
