@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from optlab.engine import Experiment
-from optlab.resources import MissingResource, resource
 from optlab.session.bad_file import BadFile
 from optlab.session.files import read_experiment
+from optlab.session.plain_file import reason
 from optlab.session.preset import FILE, USUAL, Preset
 
 
@@ -46,17 +46,18 @@ def opening(path: Path | None, lab: str, preset: Preset = USUAL) -> Opening:
 
 
 def lab_file(name: str) -> Path:
-    """Where a lab lies: in a file or folder of that name, or among those shipped with OptLab."""
+    """Where a lab lies that was asked for by its name or its file; raises BadFile about it."""
+    # Labs bring much along, and most windows open without one.
+    from optlab.session.labs.reading import find_lab, read_lab  # noqa: PLC0415
+
     try:
-        if Path(name).exists():
-            return Path(name)
-        if name.replace("-", "").isalnum():
-            return resource("labs", f"{name}.toml")
-    except (OSError, ValueError, MissingResource):  # a name that no file can have is none either
-        pass
-    raise BadFile(
-        f'there is no lab "{name[:80]}": name a lab file, or a lab that `optlab list labs` tells.'
-    )
+        path = find_lab(name)
+    except BadFile:
+        raise
+    except (OSError, ValueError) as error:  # a name that no file can have
+        raise BadFile(f'"{name[:80]}" is no name of a lab: {reason(error)}.') from error
+    read_lab(path)
+    return path
 
 
 def _is_folder(path: str) -> bool:
