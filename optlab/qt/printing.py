@@ -132,27 +132,42 @@ def _laid_out(html: str, writer: QPdfWriter, sheet: QSizeF) -> QTextDocument:
     page.setMetaInformation(QTextDocument.MetaInformation.CssMedia, "print")
     page.setDefaultStyleSheet("body { color: #1b1f24; }")  # else that of the window's theme
     page.setHtml(html)
+    page.setPageSize(QSizeF(sheet.width(), -1))  # one endless sheet
+    breaks = _breaks(page, sheet.height())
+    cursor = QTextCursor(page)
+    cursor.beginEditBlock()  # all at once: each change lays out all that follows
+    for part in breaks:
+        _break_before(part)
+    cursor.endEditBlock()
     page.setPageSize(sheet)
-    _keep_together(page, sheet.height())
     return page
 
 
-def _keep_together(page: QTextDocument, height: float) -> None:
-    """Send what a page would break on to the next one, with the headings above it."""
+def _breaks(page: QTextDocument, height: float) -> list[QTextBlock | QTextFrame]:
+    """Before what a new page must begin, so that nothing is torn apart or left by its headings."""
     layout = page.documentLayout()
-    headings: list[QTextBlock] = []
     frames = {each.firstPosition(): each for each in page.rootFrame().childFrames()}
+    breaks: list[QTextBlock | QTextFrame] = []
+    headings: list[QTextBlock] = []
+    start = above = end = 0.0  # of the page; of what belongs together; of what came before
     block = page.begin()
     while block.isValid():
         frame = frames.get(block.position())
-        heading = not frame and (_level(block) in KEPT or _below_title(block, headings))
         box = layout.frameBoundingRect(frame) if frame else layout.blockBoundingRect(block)
-        top = layout.blockBoundingRect(headings[0]).top() if headings else box.top()
-        whole = box.bottom() - top < MOST_MOVED * height
-        if not heading and whole and top // height != (box.bottom() - 1) // height:
-            _break_before(headings[0] if headings else frame or block)
-        headings = [*headings, block] if heading else []
+        above = above if headings else end
+        if not frame and (_level(block) in KEPT or _below_title(block, headings)):
+            headings.append(block)
+        else:
+            if box.bottom() - start > height:
+                if box.bottom() - above < MOST_MOVED * height:
+                    breaks.append(headings[0] if headings else frame or block)
+                    start = above
+                else:
+                    start += (box.bottom() - start) // height * height
+            headings = []
+        end = box.bottom()
         block = frame.lastCursorPosition().block().next() if frame else block.next()
+    return breaks
 
 
 def _level(block: QTextBlock) -> int:

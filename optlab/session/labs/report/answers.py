@@ -113,7 +113,8 @@ def _marked(answer: Answer) -> str:
 
 def _point(theta: Any) -> str:
     numbers = [each for each in cast("list[Any]", theta) if isinstance(each, int | float)]
-    return "(" + ", ".join(measured(float(each)) for each in numbers) + ")"
+    figures = ", ".join(measured(float(each)) for each in numbers)
+    return f"({figures})" if len(numbers) > 1 else figures
 
 
 def _verdict(prompt: AnyPrompt, answer: Answer) -> str:

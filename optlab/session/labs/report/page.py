@@ -13,6 +13,9 @@ from optlab.session.labs.report.steps import Picture, step_html
 from optlab.session.labs.report.style import SHEET
 from optlab.session.labs.report.words import points, short_seal, sitting, spent, text
 
+NOTHING = "&nbsp;"
+"""In an empty cell: QTextDocument forgets the margin of what follows an empty last one."""
+
 BUDGET = 1_900_000
 """Bytes of pictures in a report, so that the page stays below 3 MB."""
 
@@ -85,11 +88,12 @@ def _overview(notebook: Notebook) -> str:
     for i, step in enumerate(notebook.lab.steps):
         got, most = notebook.points_of(i)
         sign = '<span class="good">✓</span>' if notebook.done(i) else '<span class="muted">–</span>'
+        score = f"{points(got)} of {points(most)}" if most else NOTHING
+        numbers = (spent(notebook.seconds(i)), score, notebook.hints.get(i, 0) or NOTHING)
         rows.append(
             f'<tr><td width="3%">{sign}</td><td width="61%">{i + 1}. {text(step.title)}</td>'
-            f'<td class="number" align="right">{spent(notebook.seconds(i))}</td>'
-            f'<td class="number" align="right">{f"{points(got)} of {points(most)}" if most else ""}'
-            f'</td><td class="number" align="right">{notebook.hints.get(i, 0) or ""}</td></tr>'
+            + "".join(f'<td class="number" align="right">{each}</td>' for each in numbers)
+            + "</tr>"
         )
     return (
         '<h3>Overview</h3><table class="grid" width="100%" cellspacing="0">'

@@ -48,9 +48,12 @@ def facts(notebook: Notebook, step: int) -> list[str]:
     found = ["done" if notebook.done(step) else "not done", spent(notebook.seconds(step))]
     got, most = notebook.points_of(step)
     if most:
-        found.append(f"{points(got)} of {points(most)} points")
-    if lab_step.hints:
-        found.append(f"{notebook.hints.get(step, 0)} of {len(lab_step.hints)} hints")
+        found.append(f"{points(got)} of {points(most)} {'point' if most == 1 else 'points'}")
+    hints = len(lab_step.hints)
+    if hints:
+        found.append(
+            f"{notebook.hints.get(step, 0)} of {hints} {'hint' if hints == 1 else 'hints'}"
+        )
     return found
 
 
