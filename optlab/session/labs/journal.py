@@ -78,8 +78,8 @@ class Journal:
             file = FileIO(path, "a+")
         except OSError as error:
             self.trouble = _memory_only(error)
-            with contextlib.suppress(OSError):
-                self._load(path.read_bytes())
+            with contextlib.suppress(OSError), path.open("rb") as kept:
+                self._load(kept.read(LARGEST + 1))
             return
         try:
             _claim(file, path)

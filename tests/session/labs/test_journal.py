@@ -1,4 +1,6 @@
 import os
+import subprocess
+import sys
 from io import FileIO
 
 import msgspec
@@ -82,6 +84,50 @@ def test_a_crash_at_any_byte_loses_no_complete_entry(tmp_path, lived, data):
     assert not again.torn
     again.close()
     path.unlink()
+
+
+ENDLESS = """
+import sys
+from pathlib import Path
+from optlab.session.labs.entries import Begin, Enter
+from optlab.session.labs.journal import Journal
+journal = Journal(Path(sys.argv[1]))
+journal.append(Begin, lab="a", title="A", digest="0" * 64, version="1", student="s", seed=None)
+for step in range(1000):
+    journal.append(Enter, step=step)
+    print(step, flush=True)
+"""
+
+
+def test_a_program_that_is_killed_has_kept_all_it_said(tmp_path):
+    path = tmp_path / "a.optjournal"
+    program = [sys.executable, "-c", ENDLESS, str(path)]
+    with subprocess.Popen(program, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        said = [int(process.stdout.readline()) for _ in range(20)]
+        process.kill()
+        said += [int(each) for each in process.stdout.read().split()]
+    journal = Journal(path)
+    kept = [line.entry.step for line in journal.lines if isinstance(line.entry, Enter)]
+    assert kept[: len(said)] == said
+    assert len(kept) <= len(said) + 1
+    journal.close()
+
+
+def test_what_cannot_be_written_can_still_be_read(tmp_path, lived, monkeypatch):
+    """As root every file can be written, so the disk is told to refuse."""
+    path = tmp_path / "a.optjournal"
+    path.write_bytes(lived)
+
+    def refuse(*_):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(module, "FileIO", refuse)
+    journal = Journal(path)
+    assert len(journal.lines) == 5
+    assert "permission denied" in journal.trouble
+    journal.append(Leave)
+    assert path.read_bytes() == lived
 
 
 def test_zeros_that_a_power_cut_leaves_are_no_entry(tmp_path, lived):
