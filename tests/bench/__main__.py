@@ -1,7 +1,7 @@
 """`python -m tests.bench [GROUP ...]`: measure speed and print one table with the budgets.
 
-Groups: training, surfaces, window, start, installers, memory. Without any, all but memory, which
-takes minutes.
+Groups: training, surfaces, window, labs, start, installers, memory. Without any, all but memory,
+which takes minutes.
 The exit status is 1 when something is over its budget.
 """
 
@@ -11,7 +11,7 @@ import sys
 from importlib import import_module
 from typing import Any
 
-GROUPS = ("training", "surfaces", "window", "start", "installers")
+GROUPS = ("training", "surfaces", "window", "labs", "start", "installers")
 SLOW_GROUPS = ("memory",)
 
 

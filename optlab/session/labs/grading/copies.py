@@ -25,6 +25,7 @@ SHINGLE = 4
 ALIKE = 0.7
 """Share of runs of four words that two texts have in common when one was made of the other."""
 
+MOST_NAMED = 3
 FEWEST_WRONG = 3
 FEWEST_POINTS = 8
 PAUSES = 4
@@ -37,35 +38,42 @@ Handed = tuple[Row, Report]
 
 
 class Comparison:
-    """Reports beside each other: what is `found` for each, by its place; pairs that are `related`.
+    """Reports beside each other, and what each has in common with others.
 
     Related are reports of one notebook or one id: what they have in common needs no more words.
     """
 
     def __init__(self, handed: Sequence[Handed]) -> None:
         self.handed = handed
-        self.related: set[tuple[int, int]] = set()
-        self.found: dict[int, list[str]] = defaultdict(list)
+        self._related: set[tuple[int, int]] = set()
+        self._alike: dict[int, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
 
     def suspect(self, places: Iterable[int], told: str) -> None:
         """Say of each pair of these reports what they have in common."""
         for one, other in combinations(sorted(places), 2):
-            if (one, other) not in self.related:
-                self.found[one].append(f"Copy? {told} {self.named(other)}.")
-                self.found[other].append(f"Copy? {told} {self.named(one)}.")
+            if (one, other) not in self._related:
+                self._alike[one][f"Copy? {told}"].append(other)
+                self._alike[other][f"Copy? {told}"].append(one)
 
     def relate(self, one: int, other: int, how: Callable[[Handed, Handed], str]) -> None:
         """Note that two reports belong together, and say how to each."""
-        if (one, other) not in self.related:
-            self.related.add((one, other))
+        if (one, other) not in self._related:
+            self._related.add((one, other))
             for here, there in ((one, other), (other, one)):
-                told = how(self.handed[here], self.handed[there])
-                self.found[here].append(f"{told} {self.named(there)}.")
+                self._alike[here][how(self.handed[here], self.handed[there])].append(there)
 
-    def named(self, place: int) -> str:
-        """Student and file of a report."""
-        row, _ = self.handed[place]
-        return f"{row.student or 'nobody'} ({row.file})"
+    def found(self, place: int) -> list[str]:
+        """A sentence for everything that a report has in common with others."""
+        return [f"{told} {self._named(others)}." for told, others in self._alike[place].items()]
+
+    def _named(self, places: Sequence[int]) -> str:
+        """`Anna (a.optreport), Bob (b.optreport) and 7 others`."""
+        rows = [self.handed[place][0] for place in places[:MOST_NAMED]]
+        names = [f"{row.student or 'nobody'} ({row.file})" for row in rows]
+        more = len(places) - len(names)
+        if more:
+            return f"{', '.join(names)} and {more} {'other' if more == 1 else 'others'}"
+        return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]
 
     def cells(self, key: str) -> Iterator[tuple[int, Cell]]:
         """The answers to one prompt."""
@@ -86,7 +94,7 @@ def suspicions(lab: Lab, handed: Sequence[Handed]) -> dict[int, list[str]]:
         elif isinstance(prompt, DrawnCurve):
             _same_curve(prompt.key, comparison)
     _same_mistakes({each.key for each in prompts if isinstance(each, Number)}, comparison)
-    return comparison.found
+    return {place: comparison.found(place) for place in range(len(handed))}
 
 
 def _same_notebook(comparison: Comparison) -> None:

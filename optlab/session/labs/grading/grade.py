@@ -94,13 +94,14 @@ def _graded(lab: LabFile, reports: list[tuple[str, Report]]) -> Generator[str, N
                 handed.append((end.value, report))
                 break
             yield note
+    handed.sort(key=lambda each: (each[0].student.casefold(), each[0].file))
     yield f"{lab.name}: comparing {len(handed)} reports"
     told = suspicions(lab.lab, handed)
     rows = [
-        replace(row, troubles=(*row.troubles, *told.get(place, ())))
+        replace(row, troubles=(*row.troubles, *told[place]))
         for place, (row, _) in enumerate(handed)
     ]
-    return LabTable(lab, tuple(sorted(rows, key=lambda row: (row.student.casefold(), row.file))))
+    return LabTable(lab, tuple(rows))
 
 
 def _lab_of(name: str, report: Report, given: LabFile | None) -> LabFile | str:

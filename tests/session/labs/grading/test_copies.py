@@ -70,7 +70,9 @@ def test_the_same_notebook_handed_in_twice_is_no_copy(hand_in, file, work):
     hand_in("Anna", "again")
     found = troubles(hand_in, file)
     assert "The same report as Anna (again.optreport)." in found["first.optreport"]
-    assert "Handed in once more, further on, as Anna (first.optreport)." in found["early.optreport"]
+    assert found["early.optreport"] == (
+        "Handed in once more, further on, as Anna (again.optreport) and Anna (first.optreport).",
+    )
     assert "Goes on from Anna (early.optreport)." in found["first.optreport"]
     assert not any("Copy?" in each for said in found.values() for each in said)
 
@@ -103,3 +105,12 @@ def test_a_chain_made_anew_under_another_name_shows_by_its_pauses(hand_in, file,
     said = troubles(hand_in, file)["Zoe.optreport"]
     assert any("pauses between entries are the same to the millisecond" in each for each in said)
     assert not any("CHANGED" in each for each in said)
+
+
+def test_what_many_have_in_common_is_one_sentence(hand_in, file):
+    for name in ("Anna", "Bob", "Cem", "Dora", "Eva"):
+        hand_in(name, said={"words": "The learning rate is the factor in front of the gradient."})
+    (said,) = troubles(hand_in, file)["Eva.optreport"]
+    assert said.endswith(
+        "Anna (Anna.optreport), Bob (Bob.optreport), Cem (Cem.optreport) and 1 other."
+    )
