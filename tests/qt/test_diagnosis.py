@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from optlab.cli import main
 from optlab.engine import Experiment
-from optlab.qt import app, opengl, report
+from optlab.qt import app, opengl, report, settings
 from optlab.qt.diagnosis import Diagnosis
 from optlab.qt.findings import Finding
 from optlab.qt.main_window import MainWindow
@@ -123,10 +123,12 @@ def test_the_command_writes_the_same_without_a_window(
 def test_a_finding_names_nobody_whatever_it_says(monkeypatch: pytest.MonkeyPatch) -> None:
     person = anonymous.Person(("/srv/homes/zoë",), ("zoë", "zoë-laptop"))
     monkeypatch.setattr(report, "here", lambda: person)
+    settings.keep("student", "Benedikta Q.")
     found = Finding("Logs", "/srv/homes/zoë/.local/state on ZOË-Laptop, asked by Zoe\u0308")
-    text = report.composed([found], ["FAIL  a file is written: /srv/homes/zo\\xeb/x"])
+    text = report.composed([found], ["FAIL  a file of BENEDIKTA: /srv/homes/zo\\xeb/x"])
     assert "~/.local/state on ***, asked by ***" in text
     assert "~/x" in text
+    assert "benedikta" not in text.lower()
 
 
 def test_the_log_itself_names_neither_person_nor_file() -> None:
