@@ -18,11 +18,11 @@ from optlab.session.recording import Recording
 
 @dataclass(frozen=True, eq=False)
 class Outcome:
-    """How a prediction came out on one recording: the gap, and the words about it."""
+    """How a prediction came out on one recording: the gap, and its cause in words."""
 
     recording: Recording
     gap: CurveGap
-    says: str
+    cause: str
 
 
 def outcome_of(moment: Moment, racer: int, curve: Array, *, log: bool) -> Outcome | None:
@@ -43,7 +43,7 @@ def outcome_of(moment: Moment, racer: int, curve: Array, *, log: bool) -> Outcom
         diverged=track.status is Status.diverged and track.last <= end,
     )
     gap = curve_gap(curve, steps, losses, log=log)
-    return Outcome(recording, gap, f"{say(cause)} {say(gap.says)}")
+    return Outcome(recording, gap, say(cause))
 
 
 def true_curve(moment: Moment, racer: int, curve: Array) -> tuple[Array, Array]:

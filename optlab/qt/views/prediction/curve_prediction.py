@@ -12,7 +12,7 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
 from optlab.engine.arrays import Array
-from optlab.qt.text import tr
+from optlab.qt.text import say, tr
 from optlab.qt.views.loss_axis import Room, place_of
 from optlab.qt.views.loss_chart import LossChart
 from optlab.qt.views.loss_lines import Choice, Drawing
@@ -256,9 +256,10 @@ class CurvePrediction(QObject):
     def _tell(self) -> None:
         """Say in the bar what is to be said of a curve that is kept."""
         done = tr("Put away") if self._own else ""
-        outcome = self._given or (self._outcome.says if self._outcome else "")
-        if outcome:
-            self._bar.tell(outcome, leave=done)
+        if self._given:
+            self._bar.tell(self._given, leave=done)
+        elif self._outcome:
+            self._bar.tell(self._outcome.cause, say(self._outcome.gap.says), leave=done)
         elif self._own:
             self._bar.tell(tr("Locked. Press Play and watch what comes."), leave=done)
         else:

@@ -100,11 +100,11 @@ class PointPrediction(QObject):
                 box = moment.slice.box
             cause = point_cause(guess.theta, now.theta, start, box, objective.value, diverged=lost)
             gap = point_gap(guess.theta, now.theta, start, box)
-            self._tell(say(cause) if lost else f"{say(cause)} {say(gap.says)}")
+            self._tell(say(cause), "" if lost else say(gap.says))
 
-    def _tell(self, outcome: str) -> None:
+    def _tell(self, outcome: str, more: str = "") -> None:
         if outcome:
-            self._bar.tell(outcome)
+            self._bar.tell(outcome, more)
         else:
             self._bar.hide()
 
