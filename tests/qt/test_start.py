@@ -77,7 +77,7 @@ def started(*words: str, do: str = "pass", humble: bool = False, **changed: str)
         capture_output=True,
         text=True,
         check=False,
-        timeout=90,
+        timeout=300,
         env={**os.environ, **changed},
         cwd="/",
     )
