@@ -24,9 +24,10 @@ def declare(parser: argparse.ArgumentParser) -> None:
     )
     for command in known.values():
         description = f"{command.help[:1].upper()}{command.help[1:]}."
-        command.declare(
-            following.add_parser(command.name, help=command.help, description=description)
+        inner = following.add_parser(
+            command.name, help=command.help, description=description, allow_abbrev=False
         )
+        command.declare(inner)
     parser.set_defaults(known=known)
 
 

@@ -35,7 +35,8 @@ def run(arguments: argparse.Namespace) -> int:
     odd = [row for row in table.rows if row.troubles]
     for row in odd:
         print(f"{row.file}: {' '.join(row.troubles)}")
-    print(f"{len(table.rows)} reports graded, {len(odd)} to look at.")
+    count = len(table.rows)
+    print(f"{count} {'report' if count == 1 else 'reports'} graded, {len(odd)} to look at.")
     return ANSWERED
 
 
