@@ -64,7 +64,7 @@ class Asking(QObject):
                 if isinstance(prompt, DrawnCurve):
                     window.loss.show_prediction(value, racer)
                 else:
-                    window.surface.show_guess(value)
+                    window.surface.show_guess(value, racer=racer)
         for view in (window.loss, window.surface):
             view.veil(coming)
 

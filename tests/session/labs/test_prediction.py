@@ -1,11 +1,13 @@
 """Gaps and causes of predictions, on shapes whose answer is known beforehand."""
 
+from typing import cast
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from optlab.engine.landscapes import LANDSCAPES
+from optlab.engine.landscapes import LANDSCAPES, AnyLandscape
 from optlab.engine.rolled import LandscapeObjective
 from optlab.session.labs.prediction import curve_cause, curve_gap, point_cause, point_gap
 from optlab.session.labs.prediction.curve import rough
@@ -76,7 +78,7 @@ def test_a_curve_that_explodes_counts_as_leaving_the_plot():
     st.booleans(),
 )
 def test_any_two_curves_have_a_finite_gap_and_a_cause(drawn, losses, log):
-    curve = np.column_stack([np.arange(len(drawn)) * 3.0, drawn])
+    curve = [[3.0 * step, loss] for step, loss in enumerate(drawn)]
     steps = np.arange(len(losses))
     gap = curve_gap(curve, steps, losses, log=log)
     assert 0.0 <= gap.share <= gap.largest * (1.0 + 1e-9) + 1e-12
@@ -216,13 +218,13 @@ def test_a_mark_of_another_size_is_refused():
     ("marked", "end", "words"),
     [
         ((2.0, 0.0), (2.05, 0.0), "You foresaw it"),
-        ((2.0, 0.0), (1.0, 0.0), "It got only half of the way"),
-        ((2.0, 0.0), (0.6, 0.0), "It got only 30 % of the way"),
-        ((2.0, 0.0), (3.5, 0.1), "It went further than you thought"),
-        ((2.0, 0.0), (-1.5, 0.0), "It went the other way"),
-        ((2.0, 0.0), (0.05, 0.01), "It hardly moved"),
-        ((2.0, 0.0), (1.5, 1.5), "It took another way"),
-        ((0.0, 0.0), (2.0, 1.0), "You thought it would stay"),
+        ((2.0, 0.0), (1.0, 0.0), "It ended half of the way"),
+        ((2.0, 0.0), (0.6, 0.0), "It ended before your mark, at 30 % of the way"),
+        ((2.0, 0.0), (3.5, 0.1), "It ended further than you thought"),
+        ((2.0, 0.0), (-1.5, 0.0), "It ended on the other side"),
+        ((2.0, 0.0), (0.05, 0.01), "It ended almost where it started"),
+        ((2.0, 0.0), (1.5, 1.5), "It ended to the side"),
+        ((0.0, 0.0), (2.0, 1.0), "You thought it would end"),
     ],
 )
 def test_ways_are_told(marked, end, words):
@@ -246,7 +248,7 @@ def test_a_racer_that_diverged_is_told_so():
     ],
 )
 def test_another_valley_is_one_behind_a_ridge(kind, marked, end, parted):
-    ground = LandscapeObjective(LANDSCAPES[kind]())
+    ground = LandscapeObjective(cast("AnyLandscape", LANDSCAPES[kind]()))
     said = str(point_cause(marked, end, (0.5, 0.5), ground.box, ground.value))
     assert said.startswith("It ended in another valley") is parted
 

@@ -90,29 +90,30 @@ def point_cause(
     meant, went = (mark - first) / widths, (last - first) / widths
     far = float(np.sqrt((meant**2).sum()))
     if (far <= CLOSE * math.sqrt(len(mark)) and box is not None) or far == 0.0:
-        return Message("You thought it would stay where it started; it moved on.")
+        return Message("You thought it would end where it started; it moved on.")
     along = float(went @ meant) / far**2
     aside = float(np.sqrt(((went - along * meant) ** 2).sum())) / far
     if math.hypot(along, aside) < STILL:
-        return Message("It hardly moved from its start.")
+        return Message("It ended almost where it started.")
     if aside <= ASIDE:
         return _along(along)
     if along < 0.0:
-        return Message("It went the other way.")
-    return Message("It took another way than you thought, and ended beside your mark.")
+        return Message("It ended on the other side of its start.")
+    return Message("It ended to the side of the way that you thought.")
 
 
 def _along(share: float) -> Message:
     """How far it got of the way to the mark, which it took."""
     if share < 0.0:
-        return Message("It went the other way.")
+        return Message("It ended on the other side of its start.")
     if 0.45 <= share <= 0.55:
-        return Message("It got only half of the way to your mark.")
+        return Message("It ended half of the way to your mark.")
     if share < 1.0:
         return Message(
-            "It got only {share} of the way to your mark.", {"share": f"{100.0 * share:.0f} %"}
+            "It ended before your mark, at {share} of the way there.",
+            {"share": f"{100.0 * share:.0f} %"},
         )
-    return Message("It went further than you thought, past your mark.")
+    return Message("It ended further than you thought, beyond your mark.")
 
 
 def _points(*thetas: ArrayLike) -> tuple[Array, Array, Array]:
