@@ -75,6 +75,7 @@ class MainWindow(QMainWindow):
         self.filled = False
         self._lesson: Lesson | None = None
         self._remembers = True
+        self._wanted: int | None = None  # the racer to follow, of an experiment only just chosen
         opening = QLabel(tr("OptLab opens …"))
         opening.setProperty("role", "muted")
         opening.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -358,12 +359,20 @@ class MainWindow(QMainWindow):
         self.footer.show_moment(moment)
         self.footer.show_sentence(say(sentence(moment)))
         self.status.show_moment(moment)
+        self._follow_on()
 
     @Slot(int)
     def follow(self, racer: int) -> None:
-        """All views show the racer that was chosen in one of them."""
-        self.surface.follow(racer)
-        self.views.follow(racer)
+        """All views show the racer that was chosen, once they have seen a moment with it."""
+        self._wanted = racer
+        self._follow_on()
+
+    def _follow_on(self) -> None:
+        moment = self.conductor.moment
+        if self._wanted is not None and self._wanted < len(moment.experiment.racers):
+            self.surface.follow(self._wanted)
+            self.views.follow(self._wanted)
+            self._wanted = None
 
     @Slot(int)
     def _choose_tab(self, place: int) -> None:
