@@ -7,6 +7,7 @@ measured once, so a class costs as many runs as there are seeds.
 
 from __future__ import annotations
 
+import math
 from collections import OrderedDict
 from collections.abc import Generator
 
@@ -26,7 +27,7 @@ from optlab.session.labs.prompts import (
 from optlab.session.labs.reading import experiment_at
 from optlab.session.labs.trial import Trial
 from optlab.session.message import Message
-from optlab.session.numbers import figure, percent
+from optlab.session.numbers import MINUS, figure
 
 MOST_TRIALS = 12
 """Runs kept at a time; each may hold tens of megabytes."""
@@ -88,6 +89,14 @@ class Expected:
             case Table():
                 return _rows(prompt)
 
+    def allowed(self, key: str) -> Message | None:
+        """How far off a number may be, in words; None where nothing can be off."""
+        prompt = self.prompts[key]
+        if not isinstance(prompt, Number) or not prompt.within:
+            return None
+        share = f"{100 * prompt.within:.3g} %" if prompt.relative else f"{prompt.within:.3g}"
+        return Message("give or take {share}", {"share": share})
+
     def _end(
         self, prompt: DrawnCurve | MarkedPoint, seed: int | None
     ) -> Generator[None, None, Message]:
@@ -112,11 +121,11 @@ def _option(prompt: MultipleChoice) -> Message:
 
 
 def _number(prompt: Number, right: float) -> Message:
-    within = percent(prompt.within) if prompt.relative else figure(prompt.within)
-    values = {"right": figure(right), "unit": prompt.unit, "within": within}
+    whole = math.isfinite(right) and right == int(right)  # 81 cups, and not 81.00
+    shown = f"{int(right)}".replace("-", MINUS) if whole else figure(right)
     if prompt.unit:
-        return Message("{right} {unit}, give or take {within}", values)
-    return Message("{right}, give or take {within}", values)
+        return Message("{right} {unit}", {"right": shown, "unit": prompt.unit})
+    return Message("{right}", {"right": shown})
 
 
 def _rows(prompt: Table) -> Message:

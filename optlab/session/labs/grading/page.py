@@ -16,7 +16,8 @@ body { max-width: none; }
   vertical-align: top; white-space: nowrap; }
 .class th { color: #5b6470; font-weight: 600; position: sticky; top: 0; background: #ffffff; }
 .class td.said { max-width: 15em; overflow: hidden; text-overflow: ellipsis; padding: 5px 10px;
-  background: none; }
+  background: none; border-radius: 0; }
+.part { font-weight: 600; margin: 1.6em 0 0.3em 0; color: #5b6470; }
 .class td.number, .class th.number { text-align: right; }
 .class .who { font-weight: 600; position: sticky; left: 0; background: #ffffff; }
 .class tr.look td { background: #fdf3e7; }
@@ -117,12 +118,18 @@ def _foot(table: LabTable) -> str:
 
 def _notes(rows: tuple[Row, ...]) -> str:
     lines = "".join(
-        f"<tr><td><b>{text(row.student)}</b></td><td>{text(row.file)}</td><td><ul>"
+        f"<tr><td>{_who(row)}</td><td><ul>"
         + "".join(f"<li>{text(each)}</li>" for each in row.troubles)
         + "</ul></td></tr>"
         for row in rows
     )
     return f'<table class="notes">{lines}</table>'
+
+
+def _who(row: Row) -> str:
+    """Student and file, as far as they are known."""
+    file = f'<span class="muted">{text(row.file)}</span>'
+    return f"<b>{text(row.student)}</b><br>{file}" if row.student else file
 
 
 def _short(said: str) -> str:

@@ -14,14 +14,14 @@ from optlab.session.labs.variants import seed_of
 
 @dataclass(frozen=True)
 class Guide:
-    """A lab with its right answers: by key, what is right, one line per seed where they differ.
+    """A lab with its right answers by key: one for each seed where they differ.
 
-    With a `student` only the answers of that student's seed are in it.
+    With a `student` only those of that student's seed are in it.
     """
 
     file: LabFile
     student: str
-    answers: dict[str, tuple[str, ...]]
+    answers: dict[str, str]
 
     @property
     def seed(self) -> int | None:
@@ -44,19 +44,22 @@ def guide_of(file: LabFile, student: str = "") -> Generator[None, None, Guide]:
     lab = file.lab
     expected = Expected(lab)
     seeds = (seed_of(lab, file.name, student),) if student else lab.seeds or (None,)
-    answers: dict[str, tuple[str, ...]] = {}
+    answers: dict[str, str] = {}
     for key, place in expected.steps.items():
-        varied = lab.steps[place].varied
         told: dict[str, list[str]] = {}
-        for seed in seeds if varied else seeds[:1]:
+        for seed in seeds if lab.steps[place].varied else seeds[:1]:
             words = str((yield from expected.told(key, seed)))
             told.setdefault(words, []).append(str(seed))
-        answers[key] = (
-            tuple(told)
-            if len(told) == 1
-            else tuple(f"Seed {', '.join(of)}: {words}" for words, of in told.items())
-        )
+        allowed = expected.allowed(key)
+        answers[key] = _in_words(told) + (f", {allowed}" if allowed else "")
     return Guide(file, student, answers)
+
+
+def _in_words(told: dict[str, list[str]]) -> str:
+    """The one answer, or every answer with the seeds that have it."""
+    if len(told) == 1:
+        return next(iter(told))
+    return "; ".join(f"seed {', '.join(seeds)}: {words}" for words, seeds in told.items())
 
 
 def rows_of(step: LabStep) -> tuple[str, ...]:

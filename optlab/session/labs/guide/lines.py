@@ -40,8 +40,7 @@ def _step(guide: Guide, step: LabStep) -> Iterator[str]:
         yield from _wrapped(part, "   Task: ")
     for prompt in step.prompts:
         yield from _wrapped(" ".join(prompt.question.split()), f"   {prompt.key}: ")
-        for answer in guide.answers[prompt.key]:
-            yield from _wrapped(answer, "      = ")
+        yield from _wrapped(guide.answers[prompt.key], "      = ")
     for goal in step.checks:
         yield from _wrapped(f"{goal.says} {way_to(goal)}", "   Goal: ")
 

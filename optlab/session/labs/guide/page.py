@@ -9,9 +9,17 @@ from optlab.session.labs.page import page
 from optlab.session.labs.report.words import inline, points, text
 
 LOOK = """
-.answer { color: #1b7f4b; }
+a { color: inherit; text-decoration: none; font-weight: 600; }
+h2, h3, h4 { font-size: 1.1em; margin: 14px 0 1px 0; padding: 8px 0 0 0;
+  border-top: 1px solid #d8dde4; page-break-after: avoid; }
+.meta { margin: 0 0 3px 0; }
+.part { font-weight: 600; margin: 8px 0 0 0; color: #5b6470; }
+.grid td { padding: 3px 14px 3px 0; border-bottom: none; }
+.answer { color: #1b7f4b; width: 40%; }
 .key { font-family: "DejaVu Sans Mono", Consolas, Menlo, monospace; font-size: 0.85em; }
-h2 { margin-top: 16px; }
+.notes { background-color: #f3f5f8; padding: 6px 12px; border-radius: 6px; margin: 8px 0; }
+@media screen { body { font-size: 15px; line-height: 1.4; } }
+@media print { body { font-size: 8.5pt; } }
 """
 
 
@@ -28,11 +36,16 @@ def guide_html(guide: Guide) -> str:
         f"{len(lab.steps)} steps · {text(guide.file.name)}</p>"
         f"<p>{inline(lab.summary)}</p><p>{text(guide.variant)}</p>"
         f'<p class="part">Afterwards one can</p><ul>{goals}</ul>'
-        f"{html_of(lab.teacher, guide.file.pictures)}{steps}"
+        + _notes(html_of(lab.teacher, guide.file.pictures))
+        + steps
         + (f'<p class="part">What was learnt</p><ul>{learnt}</ul>' if learnt else "")
         + (f'<p class="part">To take home</p><p>{inline(lab.question)}</p>' if lab.question else "")
     )
     return page(f"{lab.title} – teacher's guide", body, LOOK)
+
+
+def _notes(markdown: str) -> str:
+    return f'<div class="notes">{markdown}</div>' if markdown else ""
 
 
 def _step(guide: Guide, number: int, step: LabStep) -> str:
@@ -43,8 +56,7 @@ def _step(guide: Guide, number: int, step: LabStep) -> str:
         f'<span class="muted"><span class="key">{text(prompt.key)}</span>'
         f"{', predicted' if prompt.predict else ''}, {points(prompt.points)} "
         f"{'point' if prompt.points == 1 else 'points'}</span></td>"
-        f'<td class="ask answer" valign="top">'
-        f"{'<br>'.join(text(each) for each in guide.answers[prompt.key])}</td></tr>"
+        f'<td class="ask answer" valign="top">{text(guide.answers[prompt.key])}</td></tr>'
         for prompt in step.prompts
     )
     goals = "".join(
