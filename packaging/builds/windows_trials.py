@@ -6,8 +6,9 @@ version is, and once it is gone nothing of the old version is left.
 
 import contextlib
 import os
+import shutil
 import zipfile
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,6 +25,9 @@ INSTALLING, PROVING, REMOVING, OPENING = 300, 240, 120, 120
 """Seconds; wine is slow."""
 MARK = "_internal/of-the-old-version"
 MINE = "mine.optlab"
+EXAMPLE = "_internal/optlab/shipped/examples/double-well.optlab"
+FILE = "Übung 1.optlab"
+OPENS = r"HKCU\Software\Classes\OptLab.Experiment\shell\open\command"
 FULL = 1.4
 """Disk for one version and two fifths of the next."""
 
@@ -52,7 +56,12 @@ def trial_of_setup(wine: Wine, setup: Path, report: Report) -> None:
     install(wine, setup, folder)
     prove(wine, folder, "installer for one person", report)
     mark(folder)
-    with stage("Upgrading while it runs, under wine"), running(wine, folder) as alive:
+    with stage("Looking up what opens a file, under wine"):
+        opens = wine.must(("reg", "query", OPENS), REMOVING)
+    if f"{folder.name}\\OptLab.exe" not in opens:
+        raise Trouble(f"Experiments are opened by something else:\n{opens}")
+    program = (str(folder / "OptLab.exe"),)
+    with stage("Upgrading while it runs, under wine"), running(wine, program, "OptLab") as alive:
         if wine.run((str(setup), "/S"), INSTALLING)[0] == 0 or not alive():
             raise Trouble("The installer ran over a program that was open.")
         check_old(folder)
@@ -69,6 +78,24 @@ def trial_of_setup(wine: Wine, setup: Path, report: Report) -> None:
     if not (folder / MINE).exists():
         raise Trouble("The uninstaller took a person's file away.")
     report.say("  uninstalled; a person's own file stays")
+
+
+def by_file(wine: Wine, folder: Path, report: Report) -> None:
+    """Open an experiment as a double click does, and draw it in space for people to look at.
+
+    wine 8 knows the file types of the computer, which an MSI sets, but not those of a person.
+    """
+    file = Path(shutil.copy(folder / EXAMPLE, home(wine) / FILE))
+    with stage("Opening a file under wine"):
+        command = ("start", "/wait", "/unix", str(file))
+        with running(wine, command, file.stem):
+            pass
+    report.say(f"  opened by “{file.name}”, closed by its window")
+    picture = wine.prefix.with_name("window.png")
+    shot = ("shot", windows_path(file), "--steps", "20", "--renderer", "gl", "--png")
+    with stage("A picture under wine"):
+        wine.must((str(folder / "OptLab.exe"), *shot, windows_path(picture)), PROVING)
+    report.say(f"  a picture of the window, to look at: {picture}")
 
 
 def trial_of_full_disk(wine: Wine, setup: Path, report: Report) -> None:
@@ -100,6 +127,7 @@ def trial_of_msi(wine: Wine, msi: Path, report: Report) -> None:
             wine.must(("msiexec", word, windows_path(msi), "/qn"), INSTALLING)
         if word == "/i":
             prove(wine, folder, "MSI", report)
+            by_file(wine, folder, report)
     if folder.exists():
         raise Trouble(f"msiexec /x left {folder} behind.")
     report.say("  MSI removed: nothing is left of it")
@@ -159,20 +187,24 @@ def cancel(wine: Wine, setup: Path, folder: Path) -> None:
 
 
 @contextlib.contextmanager
-def running(wine: Wine, folder: Path) -> Generator[Callable[[], bool]]:
+def running(wine: Wine, command: Sequence[str], title: str) -> Generator[Callable[[], bool]]:
     """Open the window, and close it as its frame does; yields whether it is still there."""
-    search = ("xdotool", "search", "--onlyvisible", "--name", "OptLab")
-    variables = {**os.environ, "DISPLAY": wine.display}
+    search = ("xdotool", "search", "--onlyvisible", "--name", title)
+    variables = {**wine.variables, "DISPLAY": wine.display}
 
     def there() -> bool:
         return capture(search, variables)[0] == 0
 
-    with wine.start((str(folder / "OptLab.exe"),)) as process:
+    with wine.start(command) as process:
+
+        def ended() -> bool:
+            if process.poll() is None:
+                capture((*search, "windowactivate", "key", "alt+F4"), variables)
+            return process.poll() is not None
+
         try:
             wait(there, OPENING, "no window came")
             yield lambda: process.poll() is None and there()
-            found = capture(search, variables)[1].split()[-1]
-            capture(("xdotool", "windowactivate", "--sync", found, "key", "alt+F4"), variables)
-            wait(lambda: process.poll() is not None, OPENING, "the window did not close")
+            wait(ended, OPENING, "the window did not close")
         finally:
             process.kill()

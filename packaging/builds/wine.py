@@ -50,6 +50,7 @@ class Wine:
         """The environment of what runs in it."""
         return {
             **os.environ,
+            "LC_ALL": "C.UTF-8",  # or it could not read what is not ASCII in a command
             "WINEPREFIX": str(self.prefix),
             "WINEARCH": "win64",
             "WINEDEBUG": "-all",

@@ -18,6 +18,8 @@ from steps.trouble import Trouble
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 PLACE = Place(REPOSITORY)
+FOR_64_BITS = 256
+"""msidbComponentAttributes64bit: else the registry of 32-bit programs gets the file type."""
 
 
 def needs(*programs: str) -> pytest.MarkDecorator:
@@ -96,6 +98,9 @@ def test_an_msi_knows_files_menu_and_file_type(bundle: Path, tmp_path: Path):
         exported = ("msiinfo", "export", str(made), name)
         return subprocess.run(exported, capture_output=True, text=True, check=True).stdout
 
+    components = [line.split("\t") for line in table("Component").splitlines()[3:]]
+    assert components
+    assert all(int(attributes) & FOR_64_BITS for _, _, _, attributes, *_ in components)
     assert "OptLab.exe" in table("File")
     assert r"Software\Classes\.optlab" in table("Registry")
     assert '"[INSTALLDIR]OptLab.exe" "%1"' in table("Registry")
