@@ -108,3 +108,13 @@ def test_each_mistake_is_the_only_one():
 
 def test_the_table_speaks_of_every_broken_lab():
     assert {path.stem for path in FOLDER.iterdir()} == {*UNREADABLE, *SEEN, *TOLD}
+
+
+def test_a_picture_that_is_there_is_no_trouble(tmp_path):
+    folder = tmp_path / "bowl"
+    folder.mkdir()
+    text = (FOLDER / "picture.toml").read_text("utf-8")
+    (folder / "lab.toml").write_text(text, "utf-8")
+    head = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x20\0\0\0\x20"
+    (folder / "bowl.png").write_bytes(head)
+    assert list(check_lab(read_lab(folder), engine=False)) == []
