@@ -265,7 +265,9 @@ def test_another_run_is_measured_anew(plot, draw, circle):
     plot.show_moment(draw(other, 10))
     assert plot.prediction.gap is None
     plot.show_moment(draw(other, 80))
-    assert plot.prediction.gap.share != first
+    again = plot.prediction.gap
+    assert again is not None
+    assert again.share != first
 
 
 def test_the_gap_follows_the_horizontal_axis(plot, draw, circle):

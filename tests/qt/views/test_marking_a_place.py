@@ -6,7 +6,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import QPoint, QPointF, Qt
 
 from optlab.engine.experiment import Experiment, Landscape, Racer
-from optlab.engine.landscapes import LANDSCAPES
+from optlab.engine.landscapes import Tea
 from optlab.engine.optimizers import GradientDescent
 from optlab.engine.starts import At
 from optlab.qt import theme
@@ -15,13 +15,14 @@ from optlab.qt.views.prediction.flag import Guess, flag
 from optlab.qt.views.scene import compose
 from optlab.qt.views.shown import Shown
 from optlab.qt.views.software.view import SurfacePainter
-from optlab.qt.views.surface_view import SurfaceView
+from optlab.qt.views.surface_view import Renderer, SurfaceView
+from optlab.session.moment import Moment
 from optlab.session.numbers import figure
 
 LEFT = Qt.MouseButton.LeftButton
 TEA = Experiment(
     steps=30,
-    objective=Landscape(LANDSCAPES["tea"]()),
+    objective=Landscape(Tea()),
     start=At(theta=(40.0,)),
     racers=(Racer(name="Descent", optimizer=GradientDescent(learning_rate=0.1)),),
 )
@@ -29,7 +30,7 @@ TEA = Experiment(
 
 @pytest.fixture
 def pane(qtbot):
-    def opened(moment, renderer="software"):
+    def opened(moment: Moment, renderer: Renderer = "software") -> SurfaceView:
         widget = SurfaceView(renderer=renderer)
         qtbot.addWidget(widget)
         widget.resize(505, 430)
@@ -122,7 +123,7 @@ def test_the_end_is_joined_once_the_run_was_watched(pane, draw, rosenbrock, expe
     assert view.bar.isVisible()
     scene = view._curve_scene if view._on_line else view._scene
     away = np.linalg.norm(start + 0.5 - last.snapshots[0].theta)
-    assert scene.flag.distance == f"off by {figure(away)}"
+    assert scene.flag.distance == f"off by {figure(float(away))}"
     assert len(scene.flag.join) > 10
     other = replace(experiment, seed=experiment.seed + 1)
     view.show_moment(draw(other, 0))
