@@ -5,7 +5,7 @@ from __future__ import annotations
 from optlab.session.labs.grading.grade import ClassTable, LabTable
 from optlab.session.labs.grading.marking import goals_of
 from optlab.session.labs.grading.row import Cell, Row, is_judged, most_points
-from optlab.session.labs.page import page
+from optlab.session.labs.report.shell import page
 from optlab.session.labs.report.words import points, spent, text
 
 LOOK = """

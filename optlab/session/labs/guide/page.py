@@ -5,7 +5,7 @@ from __future__ import annotations
 from optlab.session.labs.guide.guide import Guide, rows_of, way_to
 from optlab.session.labs.lab import LabStep
 from optlab.session.labs.markdown import html_of
-from optlab.session.labs.page import page
+from optlab.session.labs.report.shell import page
 from optlab.session.labs.report.words import inline, points, text
 
 LOOK = """

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from optlab.session.labs.notebook import Notebook
+from optlab.session.labs.report.shell import page
 from optlab.session.labs.report.steps import Picture, step_html
-from optlab.session.labs.report.style import SHEET
 from optlab.session.labs.report.words import points, short_seal, sitting, spent, text
 
 NOTHING = "&nbsp;"
@@ -32,14 +32,8 @@ def report_html(
         step_html(notebook, step, [each for each in taken if each.step == step], lab_pictures or {})
         for step in reached
     )
-    return (
-        '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        '<meta http-equiv="Content-Security-Policy" '
-        "content=\"default-src 'none'; img-src data:; style-src 'unsafe-inline'\">"
-        f"<title>{text(title(notebook))}</title><style>{SHEET}</style></head>\n<body>"
-        f"{_head(notebook, left_out)}{_overview(notebook)}{steps}</body></html>\n"
-    )
+    body = f"{_head(notebook, left_out)}{_overview(notebook)}{steps}"
+    return page(title(notebook), body)
 
 
 def title(notebook: Notebook) -> str:
