@@ -119,6 +119,14 @@ class Documents(QObject):
         )
         return answer == button.Discard or (answer == button.Save and self.save())
 
+    def let_go(self) -> bool:
+        """Part with the file, after asking about changes; say whether that was done."""
+        if not self.may_close():
+            return False
+        self.path = None
+        self.renamed.emit()
+        return True
+
     def close(self) -> None:
         """Note that this end was a clean one."""
         if self._autosave is not None:

@@ -282,7 +282,7 @@ class Conductor(QObject):
         said = self._rules.hold() if self._rules else ""
         if said:
             self.noticed.emit(said)
-            self.transported.emit()  # whatever was pressed or dragged goes back
+            self.moved.emit()  # whatever was dragged goes back
         return bool(said)
 
     def _lengthen(self) -> None:

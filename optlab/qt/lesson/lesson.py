@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
+import optlab
 from optlab.qt.lesson.reports import save_report, suggested
 from optlab.qt.lesson.shelf import listed, progress
 from optlab.qt.lesson.side import Side
@@ -23,6 +24,9 @@ from optlab.qt.text import tr
 from optlab.qt.widgets.saving import ask_where
 from optlab.session.bad_file import BadFile
 from optlab.session.labs.album import Album
+from optlab.session.labs.entries import Begin
+from optlab.session.labs.journal import Journal
+from optlab.session.labs.notebook import Notebook
 from optlab.session.labs.reading import LabFile, read_lab
 from optlab.session.labs.shelves import Shelves
 
@@ -80,7 +84,7 @@ class Lesson(QObject):
     def begin(self, student: str = "", anew: bool = False) -> None:  # noqa: FBT002
         """Go on with the lab under a name, where it was left, or over again."""
         file = self.file
-        if file is None or (anew and not self._sure()):
+        if file is None or (anew and not self._sure()) or not self._window.documents.let_go():
             return
         try:
             if anew:
@@ -94,6 +98,19 @@ class Lesson(QObject):
         if anew:
             album.clear()
         self.steps.begin(file, notebook, album)
+
+    def try_out(self, file: LabFile, place: int) -> None:
+        """Show one step of a lab that is being written as a student sees it; nothing is kept."""
+        self._put_away()
+        self.file = file
+        journal = Journal()
+        seed = file.lab.seeds[0] if file.lab.seeds else None
+        head = {"lab": file.name, "title": file.lab.title, "student": "", "seed": seed}
+        journal.append(Begin, **head, digest=file.digest, version=optlab.__version__)
+        notebook = Notebook(file.lab, journal)
+        notebook.enter(place)
+        self._window.show_lab()
+        self.steps.begin(file, notebook, Album(notebook))
 
     @Slot()
     def leave(self) -> None:

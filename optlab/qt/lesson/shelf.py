@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache
-from pathlib import Path
-
 from optlab.qt.panels.lab.picker import Listed
-from optlab.session.labs.lab import Lab
-from optlab.session.labs.reading import read_lab, shipped_labs
+from optlab.session.labs.reading import shipped
 from optlab.session.labs.shelves import Progress, Shelves
 from optlab.session.labs.variants import normalised
 
@@ -15,8 +11,8 @@ from optlab.session.labs.variants import normalised
 def listed(shelves: Shelves, student: str) -> tuple[Listed, ...]:
     """All shipped labs in their order, with the progress of this student."""
     found: list[Listed] = []
-    for name, path in shipped_labs().items():
-        lab, made = _lab(path), progress(shelves, name, student)
+    for path, lab in shipped().items():
+        made = progress(shelves, path.stem, student)
         found.append(
             Listed(
                 path,
@@ -43,8 +39,3 @@ def progress(shelves: Shelves, name: str, student: str) -> Progress | None:
         ),
         None,
     )
-
-
-@cache
-def _lab(path: Path) -> Lab:
-    return read_lab(path).lab

@@ -41,6 +41,7 @@ class Steps(QObject):
         self.answers: Answers | None = None
         self._begun = Experiment()
         self._locks = Locks()
+        self._held = False
         self._asking = Asking(window)
         self._pointer = Pointer(window)
         self._wire()
@@ -114,6 +115,7 @@ class Steps(QObject):
                 continue
             answers.answer(prompt.key, draft)
         awaited = self._awaited(answers)
+        self._held = bool(awaited)
         if not awaited:
             return ""
         self._window.show_lab()
@@ -143,7 +145,7 @@ class Steps(QObject):
         page.sketch_wanted.connect(self._sketch)
         page.checked.connect(self._check)
         page.hint_wanted.connect(self._hint)
-        page.pointed.connect(self._point)
+        page.pointed.connect(self.pointed_at)
         page.edited.connect(self._window.setup.take)
         page.noticed.connect(self._tell)
         self._asking.drawn.connect(self._answer)
@@ -193,6 +195,9 @@ class Steps(QObject):
     def _answer(self, key: str, value: object) -> None:
         if self.answers is not None:
             self.answers.answer(key, value)
+            if self._held and not self._awaited(self.answers):
+                self._held = False
+                self._window.notice.clear()
 
     @Slot(str)
     def _add_row(self, key: str) -> None:
@@ -221,7 +226,8 @@ class Steps(QObject):
             self._asking.ask(self.answers.prompt(key), on=on)
 
     @Slot(str)
-    def _point(self, target: str) -> None:
+    def pointed_at(self, target: str) -> None:
+        """Point at what a link names: `play`, `tab:metrics`, `optimizer.learning_rate` ..."""
         if not self._pointer.point(target):
             self._tell(tr("There is nothing to point at here: {target}.", target=target))
 

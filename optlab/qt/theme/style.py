@@ -78,6 +78,7 @@ QFrame[card="plain"] { background: $background; border: 1px solid $border; borde
 QFrame[card="accent"] { background: $accent_background; border: 1px solid $accent;
     border-radius: 8px; }
 QFrame[card="good"] { background: $panel; border: 1px solid $good; border-radius: 8px; }
+QFrame[card] QHeaderView, QFrame[card] QHeaderView::section { background: transparent; }
 QTextEdit[role="words"] { background: transparent; border: 0; border-radius: 0; }
 QLabel[role="muted"] { color: $muted; }
 QLabel[role="label"] { color: $muted; font-size: $px12; }

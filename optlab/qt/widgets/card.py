@@ -22,7 +22,8 @@ class Card(QFrame):
         super().__init__(parent)
         self.setProperty("card", tone)
         self.setAccessibleName(title)
-        self.title = QLabel(title)
+        self.title = QLabel(title, self)
+        self.title.setVisible(bool(title))
         self.title.setProperty("role", "title")
         self._head = QHBoxLayout()
         self._head.setSpacing(GAP)
@@ -34,6 +35,11 @@ class Card(QFrame):
         self.column.setSpacing(GAP)
         if title:
             self.column.addLayout(self._head)
+
+    def rename(self, title: str) -> None:
+        """Give it another title."""
+        self.title.setText(title)
+        self.setAccessibleName(title)
 
     def add(self, widget: QWidget) -> None:
         """Put a part at the end."""

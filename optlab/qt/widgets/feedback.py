@@ -9,10 +9,11 @@ from optlab.qt.theme.palette import Role
 from optlab.qt.widgets.rich_text import RichText
 from optlab.qt.widgets.sign import Sign
 
-Kind = Literal["right", "not-yet", "kept", "waiting"]
+Kind = Literal["right", "not-yet", "apart", "kept", "waiting"]
 _SIGNS: dict[Kind, tuple[str, Role]] = {
     "right": ("circle-check", "good"),
     "not-yet": ("rotate-ccw", "warn"),
+    "apart": ("info", "accent"),
     "kept": ("check", "muted"),
     "waiting": ("lock", "muted"),
 }

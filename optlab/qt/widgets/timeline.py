@@ -2,7 +2,7 @@
 
 import math
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QKeyEvent, QPainter
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -63,7 +63,8 @@ class _Track(Slider):
 
     def show_place(self, cursor: int, reached: int, steps: int, steps_per_epoch: int) -> None:
         if steps != self.maximum():
-            self.setMaximum(steps)
+            with QSignalBlocker(self):  # a shorter plan takes the handle along, and nobody did
+                self.setMaximum(steps)
         self.setPageStep(max(steps_per_epoch, 1))
         if reached != self._reached:
             self._reached = reached

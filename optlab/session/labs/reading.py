@@ -94,14 +94,19 @@ def owner_of(lab: Lab, place: int) -> int | None:
     return next(found, None)
 
 
-@lru_cache(maxsize=1)
 def shipped_labs() -> dict[str, Path]:
     """The labs that come with the program, by name, in the order in which they are taught."""
-    found: dict[str, tuple[int, Path]] = {}
-    for path in sorted(resource("labs").iterdir()):
+    return {path.stem: path for path in shipped()}
+
+
+@lru_cache(maxsize=1)
+def shipped() -> dict[Path, Lab]:
+    """The same labs, read, by their paths."""
+    found: dict[Path, Lab] = {}
+    for path in resource("labs").iterdir():
         if path.suffix == ".toml" or (path / SHEET).is_file():
-            found[path.stem] = (read_lab(path).lab.order, path)
-    return {name: path for name, (_, path) in sorted(found.items(), key=lambda each: each[1])}
+            found[path] = read_lab(path).lab
+    return dict(sorted(found.items(), key=lambda each: (each[1].order, each[0])))
 
 
 def find_lab(name: str) -> Path:

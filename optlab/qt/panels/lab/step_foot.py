@@ -25,7 +25,8 @@ class StepFoot(QWidget):
         super().__init__(parent)
         self._sheet: Sheet | None = None
         self._warned = False
-        self.restart = Button(tr("Start of this step"), "rotate-ccw")
+        self.restart = Button(tr("Start of step"), "rotate-ccw")
+        self.restart.setAccessibleName(tr("Back to the start of this step"))
         self.restart.setToolTip(
             tr("Put everything back as it was at the start of this step. Your answers stay.")
         )

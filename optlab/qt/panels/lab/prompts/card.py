@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from optlab.qt.text import say, tr
 from optlab.qt.widgets.buttons import Button
 from optlab.qt.widgets.card import Card
-from optlab.qt.widgets.feedback import Feedback
+from optlab.qt.widgets.feedback import Feedback, Kind
 from optlab.qt.widgets.rich_text import RichText
 from optlab.session.labs.markdown import html_of
-from optlab.session.labs.prompts import AnyPrompt
+from optlab.session.labs.prompts import AnyPrompt, MultipleChoice, Number
 from optlab.session.labs.sheet import Given
 
 
@@ -119,7 +119,13 @@ class PromptCard(Card):
             if right is False and not prompt.predict and given.settled:
                 said = tr("Not quite. Go on all the same.")
             why = html_of(prompt.why, self._pictures) if given.settled and prompt.why else ""
-            kind = "kept" if right is None else "right" if right else "not-yet"
+            kind: Kind = "apart" if prompt.predict else "not-yet"
+            if right is not False:
+                kind = "right" if right else "kept"
+            if prompt.predict and isinstance(prompt, MultipleChoice | Number):
+                said = ""  # the two columns say it
+            if prompt.predict:
+                self.rename(tr("What you expected"))
             self.feedback.say(kind, self._outcome(given) + html_of(said) + why)
 
     def _outcome(self, given: Given) -> str:

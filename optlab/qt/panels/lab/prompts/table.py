@@ -114,8 +114,9 @@ class _Rows(QTableWidget):
         head = self.horizontalHeader()
         head.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         head.setHighlightSections(False)
+        wrapped = Qt.AlignmentFlag(Qt.TextFlag.TextWordWrap)
         head.setDefaultAlignment(
-            Qt.AlignmentFlag.AlignCenter | Qt.AlignmentFlag(Qt.TextFlag.TextWordWrap)
+            Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | wrapped
         )
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
