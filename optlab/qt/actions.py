@@ -50,6 +50,15 @@ class Actions(QObject):
         self.lab = self._action(
             tr("Lab"), "graduation-cap", "Ctrl+L", tr("Guided labs: one idea after the other.")
         )
+        self.write_lab = self._action(
+            tr("Write a lab"),
+            "pencil",
+            "Ctrl+Shift+L",
+            tr("Build a lab step by step; the first begins with what is on screen."),
+        )
+        self.edit_lab = self._action(
+            tr("Edit a lab…"), "folder-open", "", tr("Go on with a lab in a file.")
+        )
         self.undo = self._action(
             tr("Undo"), "undo", Standard.Undo, tr("Take the last choice back.")
         )

@@ -120,6 +120,11 @@ class Explaining(TabbedPane):
 
         return cast("HealthView", self._view("health", HealthView))
 
+    @property
+    def shown(self) -> str:
+        """The name of the view in front."""
+        return self._names[self.bar.currentIndex()]
+
     def show_view(self, name: str) -> None:
         """Bring a view to the front: `data`, `step`, `network` ..."""
         self.bar.setCurrentIndex(self._names.index(name))

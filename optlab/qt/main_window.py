@@ -29,6 +29,7 @@ from optlab.qt.text import say, tr
 if TYPE_CHECKING:
     from optlab.engine import Experiment
     from optlab.qt.actions import Actions
+    from optlab.qt.authoring import Authoring
     from optlab.qt.conductor import Conductor
     from optlab.qt.documents import Documents
     from optlab.qt.drawing import Choice, Drawing
@@ -74,6 +75,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(SMALLEST)
         self.filled = False
         self._lesson: Lesson | None = None
+        self._authoring: Authoring | None = None
         self._remembers = True
         self._wanted: int | None = None  # the racer to follow, of an experiment only just chosen
         opening = QLabel(tr("OptLab opens …"))
@@ -155,6 +157,22 @@ class MainWindow(QMainWindow):
             follow_layouts(self)
         return self._lesson
 
+    @property
+    def authoring(self) -> Authoring:
+        """Author mode, made when it is asked for first."""
+        if self._authoring is None:
+            from optlab.qt.authoring import Authoring
+
+            self._authoring = Authoring(self)
+            help_ = tr("The lab that is being written.")
+            self._author_tab = self.choices.add(tr("Author"), self._authoring.panel, help_)
+        return self._authoring
+
+    def show_author(self, *, shown: bool) -> None:
+        """Bring the lab that is being written to the front, or put its tab away."""
+        self.choices.bar.setTabVisible(self._author_tab, shown)
+        self.choices.bar.setCurrentIndex(self._author_tab if shown else 0)
+
     def show_lab(self) -> None:
         """Bring the labs to the front."""
         self.choices.bar.setCurrentIndex(self._lab_tab)
@@ -215,7 +233,8 @@ class MainWindow(QMainWindow):
         if not self.filled:
             super().closeEvent(event)
             return
-        if not self.documents.may_close():
+        unsaved = self._authoring is not None and not self._authoring.may_leave()
+        if unsaved or not self.documents.may_close():
             event.ignore()
             return
         if self._remembers:
@@ -259,6 +278,8 @@ class MainWindow(QMainWindow):
         menu.addActions([acts.new, acts.open, acts.save, acts.save_as])
         menu.addSeparator()
         menu.addActions([acts.undo, acts.redo])
+        menu.addSeparator()
+        menu.addActions([acts.lab, acts.write_lab, acts.edit_lab])
         menu.addSeparator()
         view = ViewMenu(acts, menu)
         menu.addMenu(view)
@@ -316,6 +337,8 @@ class MainWindow(QMainWindow):
             (acts.dice, conductor.reroll),
             (acts.add_racer, self.setup.add_racer),
             (acts.lab, self.show_lab),
+            (acts.write_lab, self._write_lab),
+            (acts.edit_lab, self._edit_lab),
             (acts.undo, conductor.undo),
             (acts.redo, conductor.redo),
             (acts.new, documents.new),
@@ -378,8 +401,18 @@ class MainWindow(QMainWindow):
     def _choose_tab(self, place: int) -> None:
         if place == self._lab_tab:
             self.lesson.show()
+        elif self._authoring is not None and place == self._author_tab:
+            self._authoring.enter()
         elif self._lesson is not None:
             self._lesson.rest()
+
+    @Slot()
+    def _write_lab(self) -> None:
+        self.authoring.begin()
+
+    @Slot()
+    def _edit_lab(self) -> None:
+        self.authoring.ask()
 
     @Slot()
     def _show_playback(self) -> None:

@@ -63,6 +63,11 @@ class Work(QObject):
         kept = self._shelf.recording(experiment)
         self._show(kept or Recording(experiment, prepare(experiment)), cursor)
 
+    @property
+    def recipe(self) -> AnySlice:
+        """The slice that was asked for."""
+        return self._recipe
+
     def draw(self, recipe: AnySlice, cursor: int) -> None:
         """Cut another slice through the same recording, as wide as its paths ask for."""
         self._put_away()
