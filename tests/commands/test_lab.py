@@ -1,4 +1,5 @@
 import json
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -146,3 +147,15 @@ def test_what_belongs_to_labs_is_listed(family, capsys):
     assert len(capsys.readouterr().out.splitlines()) > 5
     assert main(["list", family, "--json"]) == 0
     assert json.loads(capsys.readouterr().out)
+
+
+def test_a_hostile_zip_is_told_in_a_sentence(tmp_path, capsys):
+    path = tmp_path / "evil.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("lab.toml", b"#" * 1_000_000)
+    status, out, _ = run(capsys, "check", path)
+    assert status == 1
+    assert "lab.toml unpacks to far more than it is." in out
+    status, _, said = run(capsys, "open", path)
+    assert status == 2
+    assert said == "optlab: evil.zip: lab.toml unpacks to far more than it is.\n"

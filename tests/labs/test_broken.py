@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from optlab.resources import resource
 from optlab.session.bad_file import BadFile
 from optlab.session.labs.proof import Trouble, check_lab
-from optlab.session.labs.reading import read_lab
+from optlab.session.labs.reading import LabFile, parse_lab, read_lab
 
 FOLDER = Path(__file__).parent / "broken"
 
@@ -118,3 +119,18 @@ def test_a_picture_that_is_there_is_no_trouble(tmp_path):
     head = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x20\0\0\0\x20"
     (folder / "bowl.png").write_bytes(head)
     assert list(check_lab(read_lab(folder), engine=False)) == []
+
+
+def test_a_lab_that_lacks_any_one_of_its_lines_is_met_with_sentences():
+    lines = resource("templates", "lab.toml").read_text("utf-8").splitlines()
+    refused: list[str] = []
+    for number in range(len(lines)):
+        text = "\n".join(lines[:number] + lines[number + 1 :])
+        try:
+            file = LabFile("lab", parse_lab(text, "lab.toml"), text)
+        except BadFile as trouble:
+            refused.append(str(trouble))
+        else:
+            assert all(str(each).endswith(".") for each in check_lab(file, engine=False))
+    assert len(refused) > 10
+    assert all(each.startswith("lab.toml") for each in refused)

@@ -1,7 +1,6 @@
 """The labs that a command line names."""
 
 import argparse
-from pathlib import Path
 
 from optlab.commands.command import FAILED, Refusal
 from optlab.commands.progress import Progress
@@ -43,8 +42,3 @@ def troubles_of(file: LabFile, progress: Progress, *, engine: bool) -> list[Trou
         else:
             progress.show(f"{file.name}: {each.text}")
     return found
-
-
-def file_name(path: Path) -> str:
-    """How a file is called in a table: with the folder around it when that is all it has."""
-    return path.parent.name if path.name == "lab.toml" else path.name
