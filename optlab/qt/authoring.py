@@ -146,14 +146,14 @@ class Authoring(QObject):
 
     def _take(self, draft: Draft, path: Path | None) -> None:
         self.draft, self.path = draft, path
-        self._window.show_author(shown=True)
+        self._window.left.show_author(shown=True)
         self.panel.show_page("words")
         self._enter(0)
 
     def _leave(self) -> None:
         if self.may_leave():
             self.draft = self.path = None
-            self._window.show_author(shown=False)
+            self._window.left.show_author(shown=False)
 
     def enter(self) -> None:
         """Its tab was brought to the front: make room, and put the lab that is tried away."""

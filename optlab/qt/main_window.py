@@ -29,11 +29,11 @@ from optlab.qt.text import say, tr
 if TYPE_CHECKING:
     from optlab.engine import Experiment
     from optlab.qt.actions import Actions
-    from optlab.qt.authoring import Authoring
     from optlab.qt.conductor import Conductor
     from optlab.qt.documents import Documents
     from optlab.qt.drawing import Choice, Drawing
     from optlab.qt.explaining import Explaining
+    from optlab.qt.left import LeftPane
     from optlab.qt.lesson import Lesson
     from optlab.qt.panels.footer import Footer
     from optlab.qt.panels.setup import SetupPanel
@@ -42,7 +42,6 @@ if TYPE_CHECKING:
     from optlab.qt.views.loss_plot import LossPlot
     from optlab.qt.views.surface_view import SurfaceView
     from optlab.qt.widgets.notice import Notice
-    from optlab.qt.widgets.tabs import TabbedPane
 
 LABS = (".toml", ".zip")
 OPENED = (".optlab", *LABS)
@@ -61,7 +60,7 @@ class MainWindow(QMainWindow):
     acts: Actions
     transport: Transport
     notice: Notice
-    choices: TabbedPane
+    left: LeftPane
     setup: SetupPanel
     surface: SurfaceView
     loss: LossPlot
@@ -74,8 +73,6 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("OptLab")
         self.setMinimumSize(SMALLEST)
         self.filled = False
-        self._lesson: Lesson | None = None
-        self._authoring: Authoring | None = None
         self._remembers = True
         self._wanted: int | None = None  # the racer to follow, of an experiment only just chosen
         opening = QLabel(tr("OptLab opens …"))
@@ -95,15 +92,14 @@ class MainWindow(QMainWindow):
         from optlab.qt.documents import Documents
         from optlab.qt.drawing import Drawing
         from optlab.qt.explaining import Explaining
+        from optlab.qt.left import LeftPane
         from optlab.qt.panels.footer import Footer
-        from optlab.qt.panels.setup import SetupPanel
         from optlab.qt.panels.transport import Transport
         from optlab.qt.status import Status
         from optlab.qt.views.loss_plot import LossPlot
         from optlab.qt.views.surface_view import SurfaceView
         from optlab.qt.widgets.notice import Notice
         from optlab.qt.widgets.tab_order import follow_layouts
-        from optlab.qt.widgets.tabs import TabbedPane
 
         self._shown = experiment
         self.conductor = Conductor(experiment, self)
@@ -112,16 +108,14 @@ class MainWindow(QMainWindow):
         self.addActions(self.acts.all())
         self.transport = Transport(self.acts, self._menu(), self._export_menu())
         self.notice = Notice()
-        self.setup = SetupPanel()
         self.drawing = Drawing(asked, self)
         self.surface = SurfaceView(renderer=self.drawing.decision.means)
         self.loss = LossPlot()
         self.views = Explaining(self.conductor)
         self.footer = Footer()
         self.status = Status()
-        self.choices = TabbedPane(tr("Choices"))
-        self.choices.add(tr("Setup"), self.setup, tr("Everything that can be chosen."))
-        self._lab_tab = self.choices.add(tr("Lab"), QWidget(), self.acts.lab.statusTip())
+        self.left = LeftPane(self)
+        self.setup = self.left.setup
         self.setStatusBar(self.status)
         self._lay_out()
         self._wire()
@@ -148,34 +142,7 @@ class MainWindow(QMainWindow):
     @property
     def lesson(self) -> Lesson:
         """The labs, made when they are asked for first."""
-        if self._lesson is None:
-            from optlab.qt.lesson import Lesson
-            from optlab.qt.widgets.tab_order import follow_layouts
-
-            self._lesson = Lesson(self)
-            self.choices.put(self._lab_tab, self._lesson.panel)
-            follow_layouts(self)
-        return self._lesson
-
-    @property
-    def authoring(self) -> Authoring:
-        """Author mode, made when it is asked for first."""
-        if self._authoring is None:
-            from optlab.qt.authoring import Authoring
-
-            self._authoring = Authoring(self)
-            help_ = tr("The lab that is being written.")
-            self._author_tab = self.choices.add(tr("Author"), self._authoring.panel, help_)
-        return self._authoring
-
-    def show_author(self, *, shown: bool) -> None:
-        """Bring the lab that is being written to the front, or put its tab away."""
-        self.choices.bar.setTabVisible(self._author_tab, shown)
-        self.choices.bar.setCurrentIndex(self._author_tab if shown else 0)
-
-    def show_lab(self) -> None:
-        """Bring the labs to the front."""
-        self.choices.bar.setCurrentIndex(self._lab_tab)
+        return self.left.lesson
 
     def settled(self) -> bool:
         """Whether all that was asked for is computed and on screen."""
@@ -233,14 +200,12 @@ class MainWindow(QMainWindow):
         if not self.filled:
             super().closeEvent(event)
             return
-        unsaved = self._authoring is not None and not self._authoring.may_leave()
-        if unsaved or not self.documents.may_close():
+        if not (self.left.may_close() and self.documents.may_close()):
             event.ignore()
             return
         if self._remembers:
             keep("geometry", self.saveGeometry())
-        if self._lesson is not None:
-            self._lesson.close()
+        self.left.close_labs()
         self.conductor.close()
         self.documents.close()
         self.drawing.close()
@@ -255,7 +220,7 @@ class MainWindow(QMainWindow):
         right.setSizes([430, 236])
         right.setStretchFactor(0, 6)
         right.setStretchFactor(1, 1)
-        self.whole = whole = _splitter(Qt.Orientation.Horizontal, self.choices, right)
+        self.whole = whole = _splitter(Qt.Orientation.Horizontal, self.left, right)
         whole.setSizes([272, 1000])
         whole.setStretchFactor(1, 1)
         whole.setContentsMargins(GAP, GAP, GAP, GAP)
@@ -305,7 +270,6 @@ class MainWindow(QMainWindow):
         conductor.noticed.connect(self._notice)
         documents.noticed.connect(self._notice)
         documents.renamed.connect(self._show_name)
-        self.choices.bar.currentChanged.connect(self._choose_tab)
         self.setup.edited.connect(conductor.edit)
         self.setup.noticed.connect(self._tell)
         self.surface.start_chosen.connect(conductor.set_start)
@@ -336,9 +300,9 @@ class MainWindow(QMainWindow):
             (acts.forward, conductor.forward),
             (acts.dice, conductor.reroll),
             (acts.add_racer, self.setup.add_racer),
-            (acts.lab, self.show_lab),
-            (acts.write_lab, self._write_lab),
-            (acts.edit_lab, self._edit_lab),
+            (acts.lab, self.left.show_lab),
+            (acts.write_lab, self.left.write_lab),
+            (acts.edit_lab, self.left.edit_lab),
             (acts.undo, conductor.undo),
             (acts.redo, conductor.redo),
             (acts.new, documents.new),
@@ -396,23 +360,6 @@ class MainWindow(QMainWindow):
             self.surface.follow(self._wanted)
             self.views.follow(self._wanted)
             self._wanted = None
-
-    @Slot(int)
-    def _choose_tab(self, place: int) -> None:
-        if place == self._lab_tab:
-            self.lesson.show()
-        elif self._authoring is not None and place == self._author_tab:
-            self._authoring.enter()
-        elif self._lesson is not None:
-            self._lesson.rest()
-
-    @Slot()
-    def _write_lab(self) -> None:
-        self.authoring.begin()
-
-    @Slot()
-    def _edit_lab(self) -> None:
-        self.authoring.ask()
 
     @Slot()
     def _show_playback(self) -> None:

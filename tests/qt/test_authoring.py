@@ -26,7 +26,7 @@ class Desk:
 
     @property
     def authoring(self) -> Authoring:
-        return self.window.authoring
+        return self.window.left.authoring
 
     @property
     def draft(self) -> Draft:
@@ -73,7 +73,7 @@ def desk(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
 
 def test_a_new_lab_begins_with_what_is_on_screen(desk):
     assert desk.draft.experiment(0) == on_bowl()
-    assert desk.window.choices.bar.currentIndex() == 2
+    assert desk.window.left.bar.currentIndex() == 2
 
 
 def test_words_are_taken_when_the_typing_pauses_and_taken_back(desk):
@@ -186,8 +186,8 @@ def test_a_step_is_tried_as_a_student_sees_it(desk):
     desk.click(desk.authoring.panel.preview)
     desk.settle()
     assert desk.window.lesson.panel.sheet is not None
-    assert desk.window.choices.bar.currentIndex() == 1
-    desk.window.choices.bar.setCurrentIndex(2)
+    assert desk.window.left.bar.currentIndex() == 1
+    desk.window.left.bar.setCurrentIndex(2)
     assert desk.window.lesson.steps.answers is None
 
 
@@ -238,4 +238,4 @@ def test_what_is_not_saved_is_asked_for(desk, monkeypatch, answer, left):
     monkeypatch.setattr(QMessageBox, "question", lambda *_: answer)
     desk.do("leave")
     assert (desk.authoring.draft is None) is left
-    assert desk.window.choices.bar.isTabVisible(2) is not left
+    assert desk.window.left.bar.isTabVisible(2) is not left

@@ -76,7 +76,7 @@ class Lesson(QObject):
         self.file = file
         self.panel.show_cover(file.lab, self._student)
         self._show_progress(self._student)
-        self._window.show_lab()
+        self._window.left.show_lab()
         self.panel.cover.enter()
         return True
 
@@ -109,7 +109,7 @@ class Lesson(QObject):
         journal.append(Begin, **head, digest=file.digest, version=optlab.__version__)
         notebook = Notebook(file.lab, journal)
         notebook.enter(place)
-        self._window.show_lab()
+        self._window.left.show_lab()
         self.steps.begin(file, notebook, Album(notebook))
 
     @Slot()

@@ -32,7 +32,7 @@ class Pointer:
         if widget is None:
             return False
         if window.setup.isAncestorOf(widget):
-            window.choices.bar.setCurrentIndex(0)
+            window.left.show_setup()
         bring_into_view(widget)
         QTimer.singleShot(0, widget, lambda: self._light_up(widget))
         return True

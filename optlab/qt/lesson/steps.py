@@ -118,7 +118,7 @@ class Steps(QObject):
         self._held = bool(awaited)
         if not awaited:
             return ""
-        self._window.show_lab()
+        self._window.left.show_lab()
         self._panel.page.ask(awaited[0].key)
         question = cards[awaited[0].key].question.toPlainText()
         return tr("First say what you expect: {question}", question=" ".join(question.split()))

@@ -54,7 +54,7 @@ def test_the_control_of_the_step_stands_beside_its_text_and_nowhere_else(begun: 
     assert field.isVisible()
     field.changed.emit(0.3, True)  # pyright: ignore[reportAttributeAccessIssue]
     assert window.conductor.experiment.racers[0].optimizer.learning_rate == 0.3  # pyright: ignore[reportAttributeAccessIssue]
-    window.choices.bar.setCurrentIndex(0)
+    window.left.show_setup()
     assert not window.setup.data_group.isVisible()
     assert not window.setup.training.fields["steps"].isVisible()
     assert window.setup.racer_group.isVisible()
@@ -64,7 +64,7 @@ def test_the_control_of_the_step_stands_beside_its_text_and_nowhere_else(begun: 
 
 def test_a_fixed_row_says_why_and_is_free_again_after_the_lab(begun: Hand) -> None:
     start = begun.window.setup.training.fields["start"]
-    begun.window.choices.bar.setCurrentIndex(0)
+    begun.window.left.show_setup()
     assert start.isVisible()
     assert not start.isEnabled()
     assert "does not let you change this" in start.toolTip()

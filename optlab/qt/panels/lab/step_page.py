@@ -61,7 +61,7 @@ class StepPage(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(tr("Step of the lab"))
         self.setWidget(QWidget())
-        self._title = QLabel()
+        self._title = QLabel(self.widget())
 
     def show_sheet(self, sheet: Sheet, *, looking: bool = False) -> None:
         """Show where the student is, and what was made of it; `looking` at the run just now."""
