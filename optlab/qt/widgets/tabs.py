@@ -1,7 +1,7 @@
 """Tabs inside a pane: words on a line, the chosen one heavier and underlined."""
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from optlab.qt.theme.current import current
@@ -10,6 +10,8 @@ from optlab.qt.theme.measures import sized
 from optlab.qt.widgets.pane import rule
 
 HEIGHT = 34
+WIDE, TIGHT = 24, 12
+"""Between the words of two tabs, where there is room and where there is not."""
 
 
 class TabbedPane(QFrame):
@@ -49,15 +51,32 @@ class TabLine(QTabBar):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._tight = False
         self.setDrawBase(False)
         self.setExpanding(False)
         self.setUsesScrollButtons(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
     def tabSizeHint(self, index: int) -> QSize:
-        """As wide as the heavier text, so that choosing moves nothing."""
-        metrics = QFontMetrics(font(strong=True))
-        return QSize(metrics.horizontalAdvance(self.tabText(index)) + sized(24), sized(HEIGHT))
+        """As wide as the heavier text, so that choosing moves nothing; closer where room ends."""
+        gap = TIGHT if self._tight else WIDE
+        return QSize(self._words(index) + sized(gap), sized(HEIGHT))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Move the tabs closer together before any of them has to scroll out of sight."""
+        super().resizeEvent(event)
+        wanted = sum(
+            self._words(index) + sized(WIDE)
+            for index in range(self.count())
+            if self.isTabVisible(index)
+        )
+        tight = wanted > self.width()
+        if tight != self._tight:
+            self._tight = tight
+            self.setTabText(0, self.tabText(0))  # what makes Qt lay them out anew
+
+    def _words(self, index: int) -> int:
+        return QFontMetrics(font(strong=True)).horizontalAdvance(self.tabText(index))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Words and one underline."""
