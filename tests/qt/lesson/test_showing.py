@@ -65,7 +65,7 @@ def test_ctrl_l_opens_the_list_with_every_lab_and_its_progress(hand: Hand) -> No
 
 def test_whatever_a_lab_may_name_is_pointed_at(hand: Hand) -> None:
     tabs, views = (f"tab:{each}" for each in TABS), (f"view:{each}" for each in VIEWS)
-    for target in (*BUTTONS, *tabs, *views, "steps", "optimizer.learning_rate", "dataset"):
+    for target in (*BUTTONS, *tabs, *views, "steps", "optimizer.learning_rate", "landscape"):
         hand.lesson.steps.pointed_at(target)
         hand.bot.waitUntil(lambda: len(lights(hand)) == 1)
         assert lights(hand)[0].target.isVisible(), target
@@ -110,7 +110,7 @@ def test_everything_that_can_be_used_has_a_name_and_can_be_reached(begun: Hand) 
             assert each.focusPolicy() & Qt.FocusPolicy.TabFocus, each
 
 
-def test_no_word_is_cut_off_in_any_theme(begun: Hand) -> None:
+def test_no_word_is_cut_off_in_a_small_window_with_large_words(begun: Hand) -> None:
     application = QApplication.instance()
     assert isinstance(application, QApplication)
     begun.window.resize(1024, 700)
@@ -124,7 +124,7 @@ def test_no_word_is_cut_off_in_any_theme(begun: Hand) -> None:
             for each in words
         )
 
-    for palette in (*theme.PALETTES.values(), theme.LIGHT):
+    for palette in (theme.PROJECTOR, theme.LIGHT):
         theme.apply(application, palette)
         begun.bot.waitUntil(whole)
 
