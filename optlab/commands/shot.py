@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
     from optlab.qt.main_window import MainWindow
+    from optlab.session.labs.reading import LabFile
     from optlab.session.moment import Moment
 
 SMALLEST = (640, 400)
@@ -60,17 +61,24 @@ def declare(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--lab-step",
-        type=int,
+        type=from_zero,
         default=0,
         metavar="N",
-        help="the step of the lab, from 1; if left out its cover",
+        help="the step of the lab, from 1, as nobody has begun it; if left out its cover",
+    )
+    parser.add_argument(
+        "--tab", metavar="NAME", help="the view of the lower pane, such as network or health"
     )
     declare_renderer(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Open the window, wait until everything is drawn, and write the picture."""
-    experiment = chosen(arguments.file, arguments.changes)
+    lab = chosen_lab(arguments.lab, arguments.lab_step)
+    experiment = lab_experiment(lab, arguments.lab_step) or chosen(
+        arguments.file, arguments.changes
+    )
+    check_tab(arguments.tab)
     if arguments.steps > experiment.steps:
         raise Refusal(
             f"There is no step {arguments.steps}: the experiment has {experiment.steps} steps."
@@ -78,11 +86,13 @@ def run(arguments: argparse.Namespace) -> int:
     recipe = chosen_slice(arguments.slice, experiment)
     if screen.missing():
         return screen.again_on_a_virtual_one(arguments.words)
-    print(f"{arguments.png}: {photograph(experiment, recipe, arguments)}")
+    print(f"{arguments.png}: {photograph(experiment, recipe, lab, arguments)}")
     return ANSWERED
 
 
-def photograph(experiment: Experiment, recipe: AnySlice, arguments: argparse.Namespace) -> str:
+def photograph(
+    experiment: Experiment, recipe: AnySlice, lab: LabFile | None, arguments: argparse.Namespace
+) -> str:
     """Write the picture; return what it shows."""
     from PySide6.QtCore import QSize
 
@@ -95,8 +105,10 @@ def photograph(experiment: Experiment, recipe: AnySlice, arguments: argparse.Nam
         )
         try:
             window.conductor.set_slice(recipe)
-            if arguments.lab:
-                open_lab(window, arguments.lab, arguments.lab_step)
+            if lab is not None:
+                open_lab(window, lab, arguments)
+            if arguments.tab:
+                window.views.show_view(arguments.tab)
             show_step(window, arguments.steps)
             picture, said = png(window.picture()), caption(window.conductor.moment)
         finally:
@@ -107,13 +119,43 @@ def photograph(experiment: Experiment, recipe: AnySlice, arguments: argparse.Nam
     return said
 
 
-def open_lab(window: MainWindow, lab: str, step: int) -> None:
-    """Show a lab: its cover, or the step of this number."""
+def chosen_lab(name: str | None, step: int) -> LabFile | None:
+    """The lab that is asked for; raises BadFile, and Refusal for a step that it has not."""
+    from optlab.session.labs.reading import find_lab, read_lab
+
+    if name is None:
+        if step:
+            raise Refusal("Which lab has this step? Name it with --lab.")
+        return None
+    file = read_lab(find_lab(name))
+    if step > len(file.lab.steps):
+        raise Refusal(f"There is no step {step}: the lab has {len(file.lab.steps)} steps.")
+    return file
+
+
+def lab_experiment(file: LabFile | None, step: int) -> Experiment | None:
+    """The experiment of the step of this number; None for a cover and without a lab."""
+    from optlab.session.labs.reading import experiment_at
+
+    return experiment_at(file.lab, step - 1) if file is not None and step else None
+
+
+def check_tab(name: str | None) -> None:
+    """Raise Refusal for a view that is not there."""
+    from optlab.session.labs.pointing import TABS
+
+    if name is not None and name not in TABS:
+        raise Refusal(f'There is no view "{name}": name one of {", ".join(TABS)}.')
+
+
+def open_lab(window: MainWindow, file: LabFile, arguments: argparse.Namespace) -> None:
+    """Show a lab: its cover, or the step that is asked for; nobody's notebook is touched."""
     from optlab.session.labs.reading import find_lab
 
-    if window.lesson.open(find_lab(lab)) and step:
-        window.lesson.begin()
-        window.lesson.steps.enter(step - 1)
+    if arguments.lab_step:
+        window.lesson.try_out(file, arguments.lab_step - 1)
+    else:
+        window.lesson.open(find_lab(arguments.lab))
 
 
 def show_step(window: MainWindow, step: int) -> None:

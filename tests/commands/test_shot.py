@@ -30,8 +30,8 @@ needs_a_screen = pytest.mark.skipif(
 )
 
 
-def start(*words: str, screen: bool = False) -> subprocess.CompletedProcess[str]:
-    environment = dict(os.environ)
+def start(*words: str, screen: bool = False, **places: str) -> subprocess.CompletedProcess[str]:
+    environment = dict(os.environ) | places
     if not screen:
         environment.pop("DISPLAY", None)
     return subprocess.run(
@@ -84,7 +84,7 @@ def test_an_installed_copy_proves_itself() -> None:
     done = start("--self-test")
     assert (done.returncode, done.stderr) == (0, "")
     lines = done.stdout.splitlines()
-    assert len(lines) == 5
+    assert len(lines) == 6
     assert all(line.startswith("ok ") for line in lines)
 
 
@@ -157,6 +157,36 @@ def test_a_slice_that_is_not_there_is_a_sentence(
     words = ["shot", BIRTHS, "--steps", "3", "--slice", "pathh", "--png", str(tmp_path / "a.png")]
     assert main(words) == 2
     assert "did you mean path?" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ("--lab tea --lab-step 99", "There is no step 99: the lab has "),
+        ("--lab tea --lab-step -1", "must be a whole number, 0 or more"),
+        ("--lab-step 1", "Name it with --lab."),
+        ("--lab no-such-lab", "neither a file nor a lab"),
+        ("--tab netwrk", 'There is no view "netwrk": name one of data, step, network'),
+    ],
+)
+def test_a_step_or_a_view_that_is_not_there_is_a_sentence(
+    words: str, sentence: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = ["shot", "--steps", "0", *words.split(), "--png", str(tmp_path / "a.png")]
+    assert main(asked) == 2
+    said = capsys.readouterr().err
+    assert sentence in said
+    assert said.count("\n") == 1
+
+
+def test_a_step_of_a_lab_is_drawn_without_a_notebook(tmp_path: Path, xvfb: object) -> None:
+    path, home = tmp_path / "tea.png", tmp_path / "home"
+    words = ["--lab", "tea", "--lab-step", "2", "--tab", "curves", "--steps", "3"]
+    done = start("shot", *words, "--png", str(path), screen=True, XDG_STATE_HOME=str(home))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith(f"{path}: step 3 of ")
+    assert len(colours(QImage(str(path)))) > 100
+    assert not list(home.rglob("*.optjournal"))
 
 
 def test_a_caption_names_every_racer() -> None:

@@ -21,7 +21,7 @@ def listed(shelves: Shelves, student: str) -> tuple[Listed, ...]:
                 lab.level,
                 lab.minutes,
                 len(lab.steps),
-                made.step + 1 if made else 0,
+                min(made.step + 1, len(lab.steps)) if made else 0,
                 finished=made is not None and made.finished,
             )
         )

@@ -124,7 +124,9 @@ class Notebook:
     # ---------------------------------------------------------------------- what can be noted
 
     def enter(self, step: int) -> None:
-        """The student goes to a step."""
+        """The student goes to a step; raises ValueError for one that is not there."""
+        if not 0 <= step < len(self.lab.steps):
+            raise ValueError(f"There is no step {step}: the lab has {len(self.lab.steps)}.")
         if step != self.step or not self._entered:
             self._note(entries.Enter, step=step)
 
@@ -186,8 +188,8 @@ class Notebook:
     def _note(self, kind: type[Entry], **fields: Any) -> None:
         """Write an entry, fold it, and conclude a step that is done by it."""
         self._fold(self.journal.append(kind, **fields))
-        step = fields.get("step", len(self.lab.steps))
-        if step < len(self.lab.steps) and step not in self.concluded and self.done(step):
+        step = fields.get("step")
+        if step is not None and step not in self.concluded and self.done(step):
             self._fold(self.journal.append(entries.Concluded, step=step))
 
     def _at(self, key: str) -> dict[str, Any]:
@@ -210,9 +212,11 @@ class Notebook:
         self._take(entry)
 
     def _take(self, entry: Entry) -> None:
+        if getattr(entry, "step", 0) >= len(self.lab.steps):
+            return  # of a longer version of the lab, or made up
         match entry:
             case entries.Enter():
-                self.step, self._entered = min(entry.step, len(self.lab.steps) - 1), True
+                self.step, self._entered = entry.step, True
             case entries.Answered() | entries.Locked() | entries.Outcome():
                 self._take_answer(entry)
             case entries.Row() | entries.Dropped() | entries.Ran() | entries.Met():

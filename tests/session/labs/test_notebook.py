@@ -172,6 +172,40 @@ def test_the_same_step_is_entered_once_a_sitting(notebook):
     assert len(notebook.journal.lines) == before + 1
 
 
+def test_a_step_that_is_not_there_is_not_entered(notebook):
+    before = len(notebook.journal.lines)
+    for step in (3, -1):
+        with pytest.raises(ValueError, match=f"no step {step}: the lab has 3"):
+            notebook.enter(step)
+    assert len(notebook.journal.lines) == before
+    assert notebook.step == 0
+
+
+def test_a_journal_of_a_longer_lab_is_read_without_what_is_gone(notebook):
+    notebook.enter(1)
+    places = {"step": 3, "key": "gone"}
+    verdict = {"right": True, "gap": 0.0, "says": "Right."}
+    for kind, fields in (
+        (entries.Enter, {"step": 3}),
+        (entries.Answered, places | verdict | {"value": 1}),
+        (entries.Locked, places | {"value": 1}),
+        (entries.Outcome, places | verdict),
+        (entries.Row, places | {"cells": [1.0], "settings": {}}),
+        (entries.Dropped, places | {"row": 0}),
+        (entries.Ran, {"step": 3, "settings": {}, "metrics": {}}),
+        (entries.Met, {"step": 3, "check": 0, "figures": "0.1", "settings": {}}),
+        (entries.Hint, {"step": 3, "number": 1}),
+        (entries.Concluded, {"step": 3}),
+    ):
+        notebook.journal.append(kind, **fields)
+    again = reread(notebook)
+    assert again.step == 1
+    assert not (again.answers or again.concluded or again.met)
+    assert not any(each.get(3) for each in (again.runs, again.hints))
+    again.answer("text", "Because.", KEPT)
+    assert again.settled("text")
+
+
 KEYS = st.sampled_from(["curve", "choice", "number", "text", "table", "point"])
 VALUES = st.integers() | st.floats() | st.text(st.characters(), max_size=20) | st.just(DRAWN)
 VERDICTS = st.sampled_from([RIGHT, WRONG, KEPT])
