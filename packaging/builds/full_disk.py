@@ -17,7 +17,7 @@ from steps.trouble import Trouble
 
 ROOM = 1.5
 """Disk for one version and half of the next."""
-PATIENCE = 60.0
+PATIENCE = 180.0
 
 
 def try_upgrades(package: Path, report: Report) -> None:

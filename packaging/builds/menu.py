@@ -18,7 +18,7 @@ ENTRY = "/usr/share/applications/optlab.desktop"
 TYPE = "application/x-optlab"
 EXAMPLE = Path("/opt/optlab/_internal/optlab/shipped/examples/double-well.optlab")
 FILE = "Übung 1 – Tal.optlab"
-PATIENCE = 60.0
+PATIENCE = 180.0
 """Seconds for a window to come, or to go."""
 
 

@@ -14,7 +14,7 @@ WITHOUT_RIGHTS = (
     *("setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}"),
     *("--clear-groups", "--no-new-privs", "--"),
 )
-LIMIT = 180.0
+LIMIT = 600.0
 """Seconds for anything that a person starts and waits for."""
 HOMES = {"an empty home": "empty", "a non-ASCII home": "Zoë Müller 数学"}
 READ_ONLY = "a read-only home"

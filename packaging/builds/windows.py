@@ -41,7 +41,7 @@ UNUSED = shutil.ignore_patterns(
     *("__pycache__", "test", "tests", "idlelib", "tkinter", "turtledemo", "lib2to3", "ensurepip"),
     *("site-packages", "lib-dynload", "config-3*", "_sysconfigdata*"),
 )
-FREEZING = 900
+FREEZING = 2400
 """Seconds; wine is slow."""
 TOP = {"OptLab.exe", "_internal", "licences"}
 """What lies in the bundle: optlab.nsi swaps these, and would forget anything else."""

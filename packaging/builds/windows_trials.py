@@ -21,7 +21,7 @@ from steps.process import capture, stage
 from steps.trouble import Trouble
 
 TOOLS = {"xdotool": "xdotool"}
-INSTALLING, PROVING, REMOVING, OPENING = 300, 240, 120, 120
+INSTALLING, PROVING, REMOVING, OPENING = 600, 600, 300, 300
 """Seconds; wine is slow."""
 MARK = "_internal/of-the-old-version"
 MINE = "mine.optlab"
