@@ -28,6 +28,10 @@ LEADING = 130
 """Height of a line in percent of that of its letters."""
 
 
+LEAST = 40
+"""The narrowest place that words are broken for."""
+
+
 class RichText(QTextBrowser):
     """`show_html(html)`; a link that is followed comes out of `link`, and leads nowhere itself."""
 
@@ -39,13 +43,16 @@ class RichText(QTextBrowser):
         self._size, self._zoom = size, 1.0
         self._ink = "text"
         self._widths: dict[int, float] = {}
+        self._heights: dict[int, int] = {}
         self.setAccessibleName(name)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setProperty("role", "words")
         self.setOpenLinks(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.document().setDocumentMargin(0)
         self.anchorClicked.connect(self._follow)
@@ -73,13 +80,25 @@ class RichText(QTextBrowser):
         address = QUrl(name)
         return super().loadResource(kind, address) if address.scheme() == "data" else None
 
+    def hasHeightForWidth(self) -> bool:
+        """Words need more lines where there is less room."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Pixels that all words need at this width."""
+        if width not in self._heights:
+            self._fit(width)
+            self._heights[width] = math.ceil(self.document().size().height())
+            self._fit(self.viewport().width())
+        return self._heights[width]
+
     def sizeHint(self) -> QSize:
         """As wide as it is."""
-        return QSize(self.width(), self.height())
+        return QSize(self.width(), self.heightForWidth(self.width()))
 
     def minimumSizeHint(self) -> QSize:
-        """Any width will do."""
-        return QSize(40, self.height())
+        """Any width will do; the height follows from it."""
+        return QSize(LEAST, 0)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to what scrolls around it."""
@@ -88,8 +107,7 @@ class RichText(QTextBrowser):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width needs another height."""
         super().resizeEvent(event)
-        if event.oldSize().width() != event.size().width():
-            self._fit()
+        self._fit(self.viewport().width())
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the theme."""
@@ -114,7 +132,9 @@ class RichText(QTextBrowser):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if links else Qt.FocusPolicy.NoFocus)
         self.setAccessibleDescription(self.toPlainText())
         self._widths = {cursor.position(): width for cursor, width in _pictures(document)}
-        self._fit()
+        self._heights.clear()
+        self._fit(self.viewport().width())
+        self.updateGeometry()
 
     def _space(self) -> None:
         """Give lines some air, and no block a margin above the first or below the last."""
@@ -132,9 +152,9 @@ class RichText(QTextBrowser):
             first = False
             block = block.next()
 
-    def _fit(self) -> None:
-        """Be as high as the words are at this width, pictures no wider than it."""
-        width = max(self.viewport().width(), 40)
+    def _fit(self, width: int) -> None:
+        """Break the lines at this width, pictures no wider than it."""
+        width = max(width, LEAST)
         for cursor, _ in _pictures(self.document()):
             picture = cursor.charFormat().toImageFormat()
             wide = min(self._widths.get(cursor.position(), picture.width()) * self._zoom, width)
@@ -143,7 +163,6 @@ class RichText(QTextBrowser):
                 picture.setHeight(0)
                 cursor.mergeCharFormat(picture)
         self.document().setTextWidth(width)
-        self.setFixedHeight(math.ceil(self.document().size().height()))
 
     @Slot(QUrl)
     def _follow(self, address: QUrl) -> None:

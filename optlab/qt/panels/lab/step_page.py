@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import cast
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QLabel, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from optlab.engine.experiment import Experiment
 from optlab.qt.panels.lab.goals import GoalCard
@@ -61,6 +62,8 @@ class StepPage(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(tr("Step of the lab"))
         self.setWidget(QWidget())
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._settle)
         self._title = QLabel(self.widget())
 
     def show_sheet(self, sheet: Sheet, *, looking: bool = False) -> None:
@@ -73,6 +76,7 @@ class StepPage(QScrollArea):
             card.show_given(sheet.given(prompt))
         if self.goals is not None:
             self.goals.show_marks(sheet.marks, looking=looking)
+        self._soon.start()
         if self.hints is not None:
             self.hints.show_hints(sheet.hints, len(sheet.step.hints), self._zoom)
         if self.conclusion is not None and self.conclusion.isHidden() and sheet.done:
@@ -111,6 +115,28 @@ class StepPage(QScrollArea):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             self._dress()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Words that break anew need another height."""
+        super().resizeEvent(event)
+        self._soon.start()
+
+    @Slot()
+    def _settle(self) -> None:
+        """Give the words the height they need.
+
+        They find it while the layout is at work, when the scroll bar comes or goes and they get
+        another width: Qt then takes no notice of what they ask for.
+        """
+        content = self.widget()
+        column = content.layout()
+        if column is None:
+            return
+        for layout in cast("list[QLayout]", content.findChildren(QLayout)):  # pyright: ignore[reportUnknownMemberType]
+            layout.invalidate()
+        column.invalidate()
+        QCoreApplication.sendEvent(self, QEvent(QEvent.Type.LayoutRequest))
+        column.activate()
 
     # How it is built -----------------------------------------------------------------------------
 

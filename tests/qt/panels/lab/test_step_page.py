@@ -31,10 +31,11 @@ def sheets(name: str) -> list[Sheet]:
 
 def cut(page: StepPage) -> list[str]:
     """The words that are higher than their place, or covered by what stands below them."""
-    found: list[str] = []
-    for words in cast("list[RichText]", page.widget().findChildren(RichText)):
-        if words.isVisible() and words.document().size().height() > words.height() + 1:
-            found.append(words.toPlainText()[:40])
+    found = [
+        words.toPlainText()[:40]
+        for words in cast("list[RichText]", page.widget().findChildren(RichText))
+        if words.isVisible() and words.document().size().height() > words.height() + 1
+    ]
     for kind in (RichText, Option):
         for each in cast("list[QWidget]", page.widget().findChildren(kind)):
             around = each.parentWidget()
