@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 NONE = "—"
+NEVER = "never"
 OVERFLOW = "overflow"
 MINUS = "−"
 

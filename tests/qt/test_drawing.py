@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import subprocess
 import sys
@@ -247,6 +248,49 @@ def test_a_trial_that_ends_in_peace_leaves_nothing() -> None:
         end(made)
         assert not made.trial.path.exists()
         assert not Trial().crashed()
+
+
+def test_a_trial_that_is_under_way_elsewhere_says_nothing(tmp_path: Path) -> None:
+    code = f"""
+import sys
+from pathlib import Path
+from optlab.qt.trial import Trial
+held = Trial(Path({str(tmp_path)!r}))
+held.begin()
+print("begun", flush=True)
+sys.stdin.read()
+"""
+    with subprocess.Popen(
+        program(code), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == "begun\n"
+        mine = Trial(tmp_path)
+        assert not mine.crashed()
+        mine.begin()
+        mine.end()
+        assert mine.path.exists()
+        other.kill()
+    assert mine.crashed()
+    assert not mine.crashed()
+    assert not mine.path.exists()
+
+
+def test_a_disk_without_locks_has_trials_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(file: object) -> None:
+        raise OSError(errno.ENOLCK, "no locks available")
+
+    monkeypatch.setattr("optlab.qt.trial.hold", refuse)
+    first = Trial(tmp_path)
+    first.begin()
+    assert Trial(tmp_path).crashed()
+    first.end()
+    second = Trial(tmp_path)
+    second.begin()
+    second.end()
+    assert not Trial(tmp_path).crashed()
 
 
 def leave_a_lock() -> None:

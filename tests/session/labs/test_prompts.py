@@ -195,3 +195,38 @@ def test_a_cell_of_what_was_never_reached_is_a_word():
     prompt = asked("table", columns=[never, nothing])
     assert isinstance(prompt, Table)
     assert finish(prompt.row(Trial(on_bowl()))) == ["never", "—"]
+
+
+SLOW = [{"cells": [0.01, "never"]}, {"cells": [0.02, "never"]}, {"cells": [0.1, 40.0]}]
+
+
+@pytest.mark.parametrize(
+    ("rows", "relation", "right", "says"),
+    [
+        ([*SLOW, {"cells": [0.2, 20.0]}], "falling", True, "Loss falls as Rate grows"),
+        ([*SLOW, {"cells": [0.2, 20.0]}], "rising", False, "no clear order"),
+        ([*SLOW, {"cells": [0.05, 30.0]}], "falling", False, "no clear order"),
+        ([{"cells": [0.1, 3.0]}, {"cells": [0.2, "never"]}], "rising", True, "rises with"),
+        (SLOW[:2], "falling", False, "no clear order"),
+        ([{"cells": [0.1, "—"]}, {"cells": [0.2, 3.0]}], "falling", False, "give no number for"),
+        ([{"cells": [0.1, None]}, {"cells": [0.2, 3.0]}], "falling", False, "give no number for"),
+        ([{"cells": [0.1, "never"]}, {"cells": [0.1, 3.0]}], "falling", False, "Change Rate"),
+    ],
+)
+def test_never_is_later_than_any_number(rows, relation, right, says):
+    verdict = judged(asked("table", relation=relation), rows)
+    assert verdict.right is right
+    assert says in str(verdict.says)
+
+
+def test_a_cell_is_a_number_or_a_word():
+    for cell in ([1.0], {"a": 1}):
+        with pytest.raises(ValueError, match="a number or a word"):
+            asked("table").read([{"cells": [0.1, cell]}, {"cells": [0.2, 1.0]}])
+
+
+def test_nothing_can_rise_with_a_word(circle):
+    words = {"title": "Layers", "setting": "model.hidden"}
+    asked("table", columns=[words, LOSS], relation="any").check(circle)
+    with pytest.raises(Unfit, match="no number"):
+        asked("table", columns=[words, LOSS]).check(circle)

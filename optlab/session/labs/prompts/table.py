@@ -16,7 +16,7 @@ from optlab.session.labs.measures.curves import Loss
 from optlab.session.labs.prompts.prompt import Judging, Prompt, Verdict
 from optlab.session.labs.trial import Trial
 from optlab.session.message import Message
-from optlab.session.numbers import NONE
+from optlab.session.numbers import NEVER, NONE
 from optlab.session.override import value_at
 
 MOST_ROWS = 200
@@ -34,7 +34,8 @@ class Column(Declared, frozen=True, kw_only=True):
 class Table(Prompt, frozen=True, kw_only=True, tag="table"):
     """A table that the student fills from runs, one row for each.
 
-    With `relation` rising or falling, the last column must do so along the first one.
+    With `relation` rising or falling, the last column must do so along the first one, which then
+    holds numbers. What is never reached is reached later than anything else.
     """
 
     title: ClassVar[str] = "Table"
@@ -61,6 +62,10 @@ class Table(Prompt, frozen=True, kw_only=True, tag="table"):
                     path = f"columns[{place}].measure.{trouble.path}"
                     raise Unfit(path, str(trouble)) from trouble
 
+        first = self.columns[0].setting if self.relation != "any" else ""
+        if first and isinstance(_cell(value_at(experiment, first)), str):
+            raise Unfit("relation", f'"{first}" is no number, so nothing can rise or fall with it')
+
     def row(self, trial: Trial) -> Generator[None, None, list[float | str]]:
         """The cells of one row, from a run."""
         cells: list[float | str] = []
@@ -80,7 +85,10 @@ class Table(Prompt, frozen=True, kw_only=True, tag="table"):
             cells = cast("dict[str, Any]", each).get("cells") if isinstance(each, dict) else None
             if not isinstance(cells, list) or len(cast("list[Any]", cells)) != len(self.columns):
                 raise ValueError(f"Every row has {len(self.columns)} cells.")
-            rows.append(cast("list[float | str]", cells))
+            cells = cast("list[Any]", cells)
+            if not all(each is None or isinstance(each, int | float | str) for each in cells):
+                raise ValueError("A cell is a number or a word.")
+            rows.append(cells)
         if len(rows) < self.least:
             raise ValueError(f"{self.least} runs are wanted; there are {len(rows)}.")
         return rows
@@ -91,24 +99,34 @@ class Table(Prompt, frozen=True, kw_only=True, tag="table"):
         rows = self.read(value)
         if self.relation == "any":
             return Verdict(None, math.nan, Message("Your table is kept."))
-        pairs = {(row[0], row[-1]) for row in rows}
-        numbers = [each for each in pairs if all(isinstance(cell, int | float) for cell in each)]
-        ordered = np.array(sorted(numbers), dtype=float).reshape(-1, 2)
-        steps = np.diff(ordered[:, 1]) * (1 if self.relation == "rising" else -1)
-        if len(set(ordered[:, 0].tolist())) < self.least:
+        numbered = [(_number(row[0]), _number(row[-1])) for row in rows]
+        ordered = np.array(sorted({each for each in numbered if not np.isnan(each).any()}))
+        found = len(set(ordered[:, 0].tolist())) if len(ordered) else 0
+        if found < self.least and len({first for first, _ in numbered}) >= self.least:
+            told = Message(
+                "Runs that give no number for {last} cannot be put in order: {count} that do are "
+                "wanted.",
+                {"last": self.columns[-1].title, "count": self.least},
+            )
+            return Verdict(right=False, gap=math.nan, says=told)
+        if found < self.least:
             told = Message(
                 "Change {setting} between the runs: {count} different values are wanted.",
                 {"setting": self.columns[0].title, "count": self.least},
             )
             return Verdict(right=False, gap=math.nan, says=told)
+        before, after = ordered[:-1, 1], ordered[1:, 1]
+        if self.relation == "falling":
+            before, after = after, before
+        fits = (after > before) | (np.isinf(after) & np.isinf(before))
         names = {"last": self.columns[-1].title, "first": self.columns[0].title}
-        if bool((steps > 0).all()):
+        if bool(fits.all() and np.isfinite(ordered[:, 1]).any()):
             up = Message("{last} rises with {first}.", names)
             down = Message("{last} falls as {first} grows.", names)
             return Verdict(right=True, gap=0.0, says=up if self.relation == "rising" else down)
         return Verdict(
             right=False,
-            gap=float(np.mean(steps <= 0)),
+            gap=float(np.mean(~fits)),
             says=Message("There is no clear order yet: were other settings changed as well?"),
         )
 
@@ -126,4 +144,11 @@ def _measured(value: float) -> float | str:
     """A number as it stands in a table; what was never reached is a word."""
     if math.isfinite(value):
         return value
-    return NONE if math.isnan(value) else "never"
+    return NONE if math.isnan(value) else NEVER
+
+
+def _number(cell: object) -> float:
+    """What a cell counts as when rows are put in order; nan for what has no place there."""
+    if isinstance(cell, int | float) and not isinstance(cell, bool) and abs(cell) < math.inf:
+        return float(cell)
+    return math.inf if cell == NEVER else math.nan
