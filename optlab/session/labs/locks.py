@@ -104,8 +104,19 @@ def title_at(path: Path, experiment: Experiment) -> str:
     return title or path[-1].replace("_", " ").capitalize()
 
 
+def racer_at(path: Path, experiment: Experiment) -> str:
+    """The name of the racer that a path is about; empty if it is the only one, or all are meant."""
+    place = path[1] if len(path) > 2 and path[0] == "racers" else EVERY
+    racers = experiment.racers
+    there = len(racers) > 1 and place.isdecimal() and int(place) < len(racers)
+    return racers[int(place)].name if there else ""
+
+
 def _sentence(path: Path, experiment: Experiment) -> Message:
     what = Message(title_at(path, experiment))
+    racer = racer_at(path, experiment)
+    if racer:
+        what = Message("{knob} of {racer}", {"knob": what, "racer": racer})
     return Message("This step of the lab does not let you change this: {what}.", {"what": what})
 
 

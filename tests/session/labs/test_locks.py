@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from optlab.engine import Experiment, Landscape, Racer
 from optlab.engine.optimizers import Adam, GradientDescent, Momentum
 from optlab.session.labs.lab import Controls
-from optlab.session.labs.locks import Locks, locks_of, title_at, whole
+from optlab.session.labs.locks import Locks, locks_of, racer_at, title_at, whole
 from optlab.session.override import override
 from optlab.session.racers import add_racer, remove_racer, rename_racer
 
@@ -157,3 +157,34 @@ def test_no_locks_refuse_nothing() -> None:
 
 def test_an_unknown_path_has_a_name_still() -> None:
     assert title_at(("no_such_thing",), Experiment()) == "No such thing"
+
+
+@pytest.mark.parametrize(
+    ("controls", "change", "what"),
+    [
+        (
+            Controls(fixed=("racers[1].optimizer.learning_rate",)),
+            "optimizer.learning_rate=0.2",
+            "Learning rate of Adam",
+        ),
+        (
+            Controls(shown=("racers[0].optimizer.learning_rate",)),
+            "racers[2].optimizer.learning_rate=0.2",
+            "Learning rate of Gradient descent",
+        ),
+        (
+            Controls(fixed=("optimizer.learning_rate",)),
+            "racers[1].optimizer.learning_rate=0.2",
+            "Learning rate",
+        ),
+        (Controls(fixed=("batch_size",)), "batch_size=3", "Batch size"),
+    ],
+)
+def test_a_sentence_names_the_racer_that_a_lock_is_about(
+    controls: Controls, change: str, what: str
+) -> None:
+    before = Experiment()
+    said = locks_of(controls).refusal(before, override(before, change))
+    assert str(said) == f"This step of the lab does not let you change this: {what}."
+    alone = replace(before, racers=before.racers[:1])
+    assert racer_at(("racers", "0", "optimizer"), alone) == ""

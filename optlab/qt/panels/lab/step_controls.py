@@ -1,7 +1,7 @@
 """The few controls that a step shows, live beside its text, so that nobody has to change the tab.
 
-A path such as `optimizer.learning_rate` means that of every racer: it stands here once for each,
-under the racer's name where there are several.
+A path such as `optimizer.learning_rate` means that of every racer: it stands here once for each.
+Where there are several racers, what belongs to one of them stands below all else, under its name.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from optlab.engine.experiment import Experiment
 from optlab.qt.panels.form import Form
 from optlab.qt.panels.racers import RacerGroup
 from optlab.qt.text import tr
-from optlab.session.labs.locks import EVERY, KIND, Locks, Path, title_at
+from optlab.session.labs.locks import EVERY, KIND, Locks, Path, racer_at, title_at
 
 
 class StepControls(QWidget):
@@ -69,19 +69,20 @@ class StepControls(QWidget):
 
     def _found(self, experiment: Experiment) -> list[tuple[Path, str]]:
         """Whole paths that are there, each with the name of its racer where that is needed."""
-        found: list[tuple[Path, str]] = []
-        several = len(experiment.racers) > 1
+        found: list[Path] = []
         for path in self._locks.shown:
             plain = path[:-1] if path[-1] == KIND else path
             if self._locks.state(path) == "hidden" or plain == ("racers",):
                 continue
             if plain[0] == "racers" and plain[1] == EVERY:
-                for place, racer in enumerate(experiment.racers):
-                    whole = ("racers", str(place), *plain[2:])
-                    found.append((whole, racer.name if several else ""))
+                count = len(experiment.racers)
+                found += [("racers", str(place), *plain[2:]) for place in range(count)]
             else:
-                found.append((plain, ""))
-        return [(path, name) for path, name in found if _is_there(experiment, path)]
+                found.append(plain)
+        named = [
+            (path, racer_at(path, experiment)) for path in found if _is_there(experiment, path)
+        ]
+        return sorted(named, key=lambda each: int(each[0][1]) if each[1] else -1)
 
     def _build(self, places: tuple[tuple[Path, str], ...]) -> None:
         while item := self._rows.takeAt(0):
@@ -117,8 +118,8 @@ class StepControls(QWidget):
 
     def _give(self, path: Path, value: object, label: str, final: bool) -> None:
         experiment = cast("Experiment", put(self._experiment, path, value))
-        if path[:1] == ("racers",) and len(experiment.racers) > 1:
-            name = experiment.racers[int(path[1])].name
+        name = racer_at((*path, ""), experiment)
+        if name:
             label = tr("{knob} of {racer}", knob=label, racer=name)
         self.edited.emit(experiment, label, final)
 

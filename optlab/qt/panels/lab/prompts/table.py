@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QRect, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QTableWidget, QTableWidgetItem
 
@@ -14,9 +14,11 @@ from optlab.qt.theme.measures import sized
 from optlab.qt.widgets.buttons import IconButton
 from optlab.session.labs.prompts import AnyPrompt, Table
 from optlab.session.labs.sheet import Given
-from optlab.session.numbers import figure
+from optlab.session.numbers import NONE, figure
 
 ROW, MOST_ROWS = 26, 8
+AIR_ACROSS, AIR_ABOVE = 20, 10
+"""What the style leaves free around a title, both sides together."""
 
 
 class TableCard(PromptCard):
@@ -75,12 +77,14 @@ class TableCard(PromptCard):
 
     def _show_rows(self, rows: tuple[tuple[Any, ...], ...]) -> None:
         self._rows = rows
+        columns = cast("Table", self.prompt).columns
         self.table.setRowCount(len(rows))
         for i, row in enumerate(rows):
             for j, cell in enumerate(row):
                 number = isinstance(cell, int | float)
-                item = QTableWidgetItem(figure(cell) if number else str(cell or "—"))
-                side = Qt.AlignmentFlag.AlignRight if number else Qt.AlignmentFlag.AlignLeft
+                item = QTableWidgetItem(figure(cell) if number else tr(str(cell or NONE)))
+                right = number or not columns[j].setting
+                side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
                 item.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
                 self.table.setItem(i, j, item)
         self.table.fit()
@@ -114,18 +118,31 @@ class _Rows(QTableWidget):
         head = self.horizontalHeader()
         head.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         head.setHighlightSections(False)
+        head.sectionResized.connect(self.fit, Qt.ConnectionType.QueuedConnection)
         wrapped = Qt.AlignmentFlag(Qt.TextFlag.TextWordWrap)
         head.setDefaultAlignment(
             Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | wrapped
         )
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
+    @Slot()
     def fit(self) -> None:
-        """Take the height of the head and the rows."""
+        """Take the height of the head, whose titles may break, and of the rows."""
+        head = self.horizontalHeader()
+        tall = max(self._height(place) for place in range(self.columnCount()))
+        head.setFixedHeight(tall)
         for row in range(self.rowCount()):
             self.setRowHeight(row, sized(ROW))
         shown = min(max(self.rowCount(), 1), MOST_ROWS)
-        self.setFixedHeight(self.horizontalHeader().sizeHint().height() + shown * sized(ROW) + 2)
+        self.setFixedHeight(tall + shown * sized(ROW) + 2)
+
+    def _height(self, column: int) -> int:
+        """How tall the title of a column is at its width."""
+        head, title = self.horizontalHeader(), self.horizontalHeaderItem(column)
+        room = QRect(0, 0, max(head.sectionSize(column) - AIR_ACROSS, 1), 1000)
+        wrapped = Qt.TextFlag.TextWordWrap
+        needed = head.fontMetrics().boundingRect(room, wrapped, title.text() if title else "")
+        return needed.height() + AIR_ABOVE
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Delete takes a row out."""
