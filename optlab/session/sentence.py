@@ -94,7 +94,7 @@ def _progress(moment: Moment, racer: int) -> Message:
     seen, ill = trend(moment, racer), _ill(moment)
     line = _course(seen, Message("The loss"), moment.cursor)
     if seen.course in RESTLESS and not (ill and ill.severity is Severity.alarm):
-        added = _advice(moment, racer, seen.course)
+        added = _advice(moment, racer, seen)
     else:
         added = ill.said_of(Message("It")) if ill else None
     return _both(line, added) if added else line
@@ -107,17 +107,29 @@ def _ill(moment: Moment) -> Finding | None:
     return next((each for each in ill if each.racer in going), None)
 
 
-def _advice(moment: Moment, racer: int, course: Course) -> Message | None:
+def _advice(moment: Moment, racer: int, seen: Trend) -> Message | None:
     """What may be behind a loss that swings or rises, if that can be told."""
+    course = seen.course
     if _has(moment, racer, "temperature"):
         return Message("While it is warm, it climbs on purpose.")
     if course is Course.swinging and not moment.objective.exact:
         return Message("Each mini-batch pulls a bit differently; larger ones pull more evenly.")
     if not _has(moment, racer, "learning_rate"):
         return None
+    if not moment.objective.exact and seen.chance and not _grown(moment, racer):
+        return Message(
+            "That may be chance: each mini-batch pulls a bit differently; larger ones pull more "
+            "evenly."
+        )
     if course is Course.swinging:
         return Message("The steps overshoot; a smaller learning rate would calm them.")
     return Message("The steps may be too long.")
+
+
+def _grown(moment: Moment, racer: int) -> bool:
+    """Whether the loss is more than twice that of the start: chance seldom leads so far up."""
+    first = moment.recording.losses(racer, 0)[0]
+    return moment.train_losses[racer] - first > abs(first)
 
 
 def _has(moment: Moment, racer: int, knob: str) -> bool:

@@ -17,6 +17,10 @@ WINDOW = 0.2
 FEWEST_STEPS = 10
 """Now is never shorter than this: two steps make no trend."""
 
+LUCK = 3.0
+FEWEST_JUMPS = 5
+"""With fewer nobody can tell chance from a cause."""
+
 
 class Course(enum.Enum):
     """The ways a loss can go."""
@@ -30,7 +34,10 @@ class Course(enum.Enum):
 
 @dataclass(frozen=True)
 class Trend:
-    """How the loss went since step `since`: from `before` to `now`, between `low` and `high`."""
+    """How the loss went since step `since`: from `before` to `now`, between `low` and `high`.
+
+    `chance` says that jumps as uneven as these may add up to such a change without a cause.
+    """
 
     course: Course
     since: int
@@ -38,6 +45,7 @@ class Trend:
     now: float
     low: float
     high: float
+    chance: bool
 
 
 def trend(moment: Moment, racer: int) -> Trend:
@@ -57,6 +65,7 @@ def trend(moment: Moment, racer: int) -> Trend:
         now,
         float(np.min(window)),
         float(np.max(window)),
+        by_chance(window),
     )
 
 
@@ -87,3 +96,17 @@ def course(losses: Array, window: Array) -> Course:
         return Course.rising
     big = -net >= max(0.3 * covered, 0.1 * size)
     return Course.dropping if big else Course.falling
+
+
+def by_chance(window: Array) -> bool:
+    """Whether the net change of a curve (k,) may be the sum of jumps up and down by chance.
+
+    n independent jumps of deviation s add up to about s times the root of n; up to LUCK times that
+    is no sign of a cause, unless nearly all of them go the same way.
+    """
+    jumps = np.diff(window[np.isfinite(window)])
+    if len(jumps) < FEWEST_JUMPS:
+        return False
+    net = float(jumps.sum())
+    back = int(np.count_nonzero(jumps * net < 0.0))
+    return abs(net) <= LUCK * float(jumps.std()) * math.sqrt(len(jumps)) and back > len(jumps) / 5

@@ -228,6 +228,31 @@ def test_dead_units_are_told_with_the_samples_that_were_looked_at() -> None:
     )
 
 
+def test_units_that_died_on_the_way_are_no_news_for_a_smaller_learning_rate() -> None:
+    experiment = data(GD(3.0), hidden=(8, 8), activation=Relu(), start=He())
+    (finding,) = (each for each in found(experiment) if each.title == layers.DEAD)
+    assert "smaller learning rate" in str(finding.sentence)
+    assert finding.trial is not None
+    rates = [racer.optimizer.learning_rate for racer in finding.trial.experiment.racers]
+    assert rates[-1] <= 0.3
+
+
+def test_units_that_large_features_press_flat_are_told_to_standardise() -> None:
+    raw = Fitting(
+        dataset=Iris(),
+        model=Mlp(hidden=(8,), activation=Sigmoid()),
+        loss=SoftmaxCrossEntropy(),
+        standardise=False,
+    )
+    experiment = Experiment(
+        steps=60, objective=raw, start=Normal(3.0), racers=(Racer("It", GD(0.001)),)
+    )
+    (finding,) = (each for each in found(experiment, 5) if each.title == layers.SATURATED)
+    assert "standardised" in str(finding.sentence)
+    assert finding.trial is not None
+    assert finding.trial.experiment.objective.standardise
+
+
 def test_exploding_gradients_are_found_before_the_end() -> None:
     wild = data(GD(0.1), hidden=(16, 16, 16, 16), activation=Relu(), start=Normal(2.0))
     (mine,) = (each for each in found(wild, 2) if each.title == layers.EXPLODING)
@@ -380,3 +405,25 @@ def test_every_method_can_be_examined_at_every_step(ground: str, first: int) -> 
             )
             assert "nan" not in words
             assert "{" not in words
+
+
+def test_batches_that_toss_a_racer_out_of_its_valley_do_not_make_it_diverge() -> None:
+    fitting = Fitting(Births(), model=Linear(), loss=MeanSquaredError(), batch_size=1)
+    objective = prepare(replace(DEFAULT, objective=fitting, start=Zeros()))
+    assert isinstance(objective, FittingObjective)
+    theta = np.zeros(objective.size)
+    for _ in range(500):
+        theta = theta - 0.1 * objective.gradient(theta)
+    best = At(tuple(theta.tolist()))
+    racers = (Racer("Alone", GD(0.3)),)
+    experiment = replace(DEFAULT, objective=fitting, start=best, racers=racers, steps=400)
+    recording = recorded(experiment)
+    grown = 0
+    for step in range(20, 400):
+        at = moment(recording, step)
+        slope = objective.gradient(at.snapshots[0].theta)
+        lower = objective.value(at.snapshots[0].theta - 0.3 * slope) < at.train_losses[0]
+        if at.train_losses[0] > 2.0 * recording.losses(0, 0)[0] and lower:
+            grown += 1
+            assert curves.DIVERGENCE not in [each.title for each in examine(at)], step
+    assert grown > 5

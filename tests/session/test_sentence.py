@@ -4,9 +4,11 @@ import re
 import pytest
 from msgspec.structs import replace
 
-from optlab.engine.datasets import Circle
+from optlab.engine.datasets import Births, Circle
 from optlab.engine.experiment import Experiment, Fitting, Landscape, Racer
 from optlab.engine.landscapes import AnyLandscape, Bowl, Rastrigin, Ravine, Rosenbrock, Saddle
+from optlab.engine.losses import MeanSquaredError
+from optlab.engine.models import Linear
 from optlab.engine.objective import prepare
 from optlab.engine.optimizers import (
     Adam,
@@ -156,6 +158,38 @@ def test_a_test_loss_that_rises_is_told():
 )
 def test_what_ails_a_racer_is_told(experiment, step, expected):
     assert re.fullmatch(expected, said(experiment, step))
+
+
+def on_births(rate: float, batch_size: int) -> Experiment:
+    fitting = Fitting(
+        dataset=Births(), model=Linear(), loss=MeanSquaredError(), batch_size=batch_size
+    )
+    return alone(GD(rate), objective=fitting, steps=400)
+
+
+def climbs(experiment: Experiment) -> list[str]:
+    """What is said of one racer whenever its loss is rising."""
+    recording = recorded(experiment)
+    lines = [str(sentence(moment(recording, step))) for step in range(recording.reached)]
+    return [line for line in lines if line.startswith("The loss is rising")]
+
+
+@pytest.mark.parametrize("rate", [0.01, 0.1])
+def test_the_noise_of_batches_is_not_taken_for_steps_that_are_too_long(rate):
+    whole = recorded(on_births(rate, 0)).track(0).train_loss
+    assert (
+        whole[1:] <= whole[:-1] + 1e-12
+    ).all()  # the steps are short enough for the ground itself
+    lines = climbs(on_births(rate, 1))
+    assert len(lines) > 20
+    assert all("That may be chance: each mini-batch" in line for line in lines)
+
+
+def test_steps_that_are_too_long_are_told_through_the_noise():
+    whole = recorded(on_births(1.02, 0)).track(0).train_loss
+    assert whole[-1] > whole[0]
+    lines = climbs(on_births(1.02, 100))
+    assert sum("too long" in line for line in lines) > 0.95 * len(lines) > 100
 
 
 def everything(experiment: Experiment) -> list[Moment]:

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from optlab.session.trend import Course, course
+from optlab.session.trend import Course, by_chance, course
 
 T = np.arange(100.0)
 NOISE = np.random.default_rng(1).normal(size=100)
@@ -29,3 +29,17 @@ NOISE = np.random.default_rng(1).normal(size=100)
 )
 def test_the_end_of_a_curve_has_a_course(losses, window, expected):
     assert course(losses, losses[window]) is expected
+
+
+@pytest.mark.parametrize(
+    ("curve", "chance"),
+    [
+        (np.cumsum(NOISE), True),
+        (0.5 * T + NOISE, False),
+        (np.exp(T / 30), False),
+        (2.0**T, False),
+        (np.array([1.0, 3.0, 2.0]), False),
+    ],
+)
+def test_chance_is_told_from_a_cause(curve, chance):
+    assert by_chance(curve) is chance

@@ -149,6 +149,23 @@ class Case:
         """What the schedule multiplies the learning rate of the newest step by."""
         return self.chosen.schedule.factor(max(self.step - 1, 0), self.plan)
 
+    @cached_property
+    def goes_down_with_all(self) -> bool:
+        """Whether a step along the slope of all samples, as long as its own, would lower the loss.
+
+        Then it is the choice of samples that leads it up. Memory makes a step longer in the end by
+        1 / (1 - beta).
+        """
+        fitting, rate = self.fitting, self.learning_rate
+        if fitting is None or rate is None or not self.follows_slope:
+            return False
+        length = rate * self.pace / (1.0 - getattr(self.chosen.optimizer, "beta", 0.0))
+        theta = self.snapshot.theta
+        with np.errstate(all="ignore"):
+            after = theta - length * fitting.gradient(theta, self._samples)
+            now, then = self.losses_at(np.stack([theta, after]))
+        return bool(then < now)
+
     @property
     def follows_slope(self) -> bool:
         """Whether its steps are as long as learning rate times slope, memory aside."""
@@ -180,9 +197,13 @@ class Case:
     @cached_property
     def units(self) -> tuple[LayerUnits, ...]:
         """Dead and saturated units of every hidden layer; () for a landscape."""
+        return self.units_at(self.snapshot.theta)
+
+    def units_at(self, theta: Array) -> tuple[LayerUnits, ...]:
+        """The same at theta (D,)."""
         if self.fitting is None or self._samples is None:
             return ()
-        return layer_units(self.fitting.network, self.snapshot.theta, self._samples.columns)
+        return layer_units(self.fitting.network, theta, self._samples.columns)
 
     @cached_property
     def layer_slopes(self) -> tuple[float, ...]:

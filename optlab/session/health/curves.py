@@ -62,6 +62,8 @@ def divergence(case: Case) -> Finding | None:
     rising = case.step >= FEWEST_STEPS and case.trend.course is Course.rising
     if not (rising and now - first > (GROWN - 1.0) * abs(first)):
         return None
+    if case.trend.chance and not case.objective.exact and case.goes_down_with_all:
+        return None  # tossed about by its batches, as one that began in a valley is
     facts = (fact("loss at the start", first), fact("loss now", now), *rate(case))
     line = Message(
         "The loss has been rising since step {since}, from {before} to {now}: more than at the "
