@@ -172,7 +172,7 @@ def test_a_lab_is_checked_and_leads_to_the_step_with_the_trouble(desk):
     desk.click(proof.begin)
     desk.bot.waitUntil(lambda: bool(proof.troubles), timeout=30_000)
     desk.click(proof.troubles[0])
-    assert desk.authoring.place == 1
+    assert desk.authoring.edits.place == 1
 
 
 def test_a_sound_lab_has_nothing_to_mend(desk):
