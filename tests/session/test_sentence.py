@@ -177,9 +177,7 @@ def climbs(experiment: Experiment) -> list[str]:
 @pytest.mark.parametrize("rate", [0.01, 0.1])
 def test_the_noise_of_batches_is_not_taken_for_steps_that_are_too_long(rate):
     whole = recorded(on_births(rate, 0)).track(0).train_loss
-    assert (
-        whole[1:] <= whole[:-1] + 1e-12
-    ).all()  # the steps are short enough for the ground itself
+    assert (whole[1:] <= whole[:-1] + 1e-12).all()  # short enough for the ground
     lines = climbs(on_births(rate, 1))
     assert len(lines) > 20
     assert all("That may be chance: each mini-batch" in line for line in lines)

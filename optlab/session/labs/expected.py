@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from optlab.session.labs.lab import Lab
 from optlab.session.labs.measures.combined import Constant
+from optlab.session.labs.plain import plain_words
 from optlab.session.labs.prompts import (
     DrawnCurve,
     FreeText,
@@ -81,7 +82,7 @@ class Expected:
             case Number():
                 return _number(prompt, (yield from self.number(key, seed)))
             case FreeText() if prompt.sample:
-                return Message("For example: {sample}", {"sample": prompt.sample})
+                return Message("For example: {sample}", {"sample": plain_words(prompt.sample)})
             case FreeText():
                 return Message("A text of one's own.")
             case DrawnCurve() | MarkedPoint():
@@ -116,7 +117,7 @@ class Expected:
 def _option(prompt: MultipleChoice) -> Message:
     if not prompt.answer:
         return Message("Every answer is welcome.")
-    values = {"number": prompt.answer, "option": prompt.options[prompt.answer - 1]}
+    values = {"number": prompt.answer, "option": plain_words(prompt.options[prompt.answer - 1])}
     return Message("{number}. {option}", values)
 
 

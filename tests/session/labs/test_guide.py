@@ -5,7 +5,9 @@ from optlab.engine import begin, prepare, race
 from optlab.resources import resource
 from optlab.session.labs.expected import MOST_TRIALS, Expected
 from optlab.session.labs.guide import guide_html, guide_lines, guide_of
-from optlab.session.labs.reading import experiment_at, read_lab
+from optlab.session.labs.lab import Lab, LabStep
+from optlab.session.labs.prompts import MultipleChoice
+from optlab.session.labs.reading import LabFile, experiment_at, read_lab
 from optlab.session.labs.trial import finish
 from optlab.session.labs.variants import seed_of
 
@@ -84,3 +86,29 @@ def test_that_of_a_student_has_their_numbers_alone(file, guide):
     assert str(seed) in own.variant
     assert own.answers["line-loss"].partition(",")[0] in guide.answers["line-loss"]
     assert "seed" not in own.answers["line-loss"]
+
+
+def test_the_guide_for_a_terminal_has_no_marks():
+    lab = Lab(
+        title="Marks",
+        summary="A **bold** one.",
+        goals=("Know `this`.",),
+        teacher="Say *it*:\n\n- one\n- two",
+        steps=(
+            LabStep(
+                title="One",
+                text="Look.",
+                task="Press [Play](show:play).",
+                prompts=(
+                    MultipleChoice(
+                        key="k", question="Which **way**?", options=("$a$", "*up*"), answer=2
+                    ),
+                ),
+            ),
+        ),
+    )
+    made = finish(guide_of(LabFile("marks", lab, "")))
+    lines = [line.strip() for line in guide_lines(made)]
+    assert not set("".join(lines)) & set("*`[]$")
+    for line in ("- one", "- two", "Task: Press Play.", "k: Which way?", "= 2. up"):
+        assert line in lines
