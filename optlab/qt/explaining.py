@@ -40,6 +40,14 @@ class View(Protocol):
         ...
 
 
+class Foreseeing(Protocol):
+    """What a view has that shows more than the moment at the cursor."""
+
+    def veil(self, on: bool) -> None:
+        """Hide what lies ahead of the cursor, or show it again."""
+        ...
+
+
 class Explaining(TabbedPane):
     """A tab for every view; `data`, `step` ... are the views themselves, made when asked for."""
 
@@ -52,6 +60,7 @@ class Explaining(TabbedPane):
         self._conductor = conductor
         self._moment: Moment | None = None
         self._racer = 0
+        self._veiled = False
         self._made: dict[str, View] = {}
         self._names: list[str] = []
         for name, title, about in (
@@ -141,6 +150,13 @@ class Explaining(TabbedPane):
         for view in self._made.values():
             view.follow(racer)
 
+    def veil(self, on: bool) -> None:
+        """Hide what lies ahead of the cursor, or show it again, in views opened later as well."""
+        self._veiled = on
+        for view in self._made.values():
+            if hasattr(view, "veil"):
+                cast("Foreseeing", view).veil(on)
+
     # Making them ---------------------------------------------------------------------------------
 
     def _view(self, name: str, kind: type[QWidget]) -> View:
@@ -151,6 +167,8 @@ class Explaining(TabbedPane):
             self.put(self._names.index(name), widget)
             self._made[name] = view
             self._wire(name, widget)
+            if hasattr(widget, "veil"):
+                cast("Foreseeing", widget).veil(self._veiled)
             if self._moment is not None:
                 view.show_moment(self._moment)
                 view.follow(self._racer)

@@ -287,6 +287,7 @@ class MainWindow(QMainWindow):
         acts.means.triggered.connect(self._choose_means)
         self.loss.cursor_dragged.connect(conductor.seek)
         self.loss.veiled.connect(self.surface.veil)
+        self.loss.veiled.connect(self.views.veil)
         self.views.racer_chosen.connect(self.follow)
         self.views.noticed.connect(self._tell)
         self.footer.sought.connect(conductor.seek)

@@ -28,6 +28,11 @@ class History:
         numbers = numbers[np.isfinite(numbers)]
         return (float(numbers.min()), float(numbers.max())) if len(numbers) else (0.0, 0.0)
 
+    def upto(self, step: int) -> History:
+        """The blocks that begin at `step` or before."""
+        kept = self.steps <= step
+        return History(self.steps[kept], self.low[kept], self.high[kept])
+
 
 def history(recording: Recording, racer: int, parameter: int, most: int = MOST) -> History:
     """The kept values of a parameter, in at most `most` blocks; a wiggle is never averaged away."""

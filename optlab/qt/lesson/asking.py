@@ -40,7 +40,8 @@ class Asking(QObject):
         names = [racer.name for racer in window.conductor.experiment.racers]
         if isinstance(prompt, DrawnCurve):
             racer = names.index(prompt.racer) if prompt.racer in names else 0
-            window.loss.ask_curve(racer, prompt.until or window.conductor.experiment.steps)
+            until = prompt.until or window.conductor.experiment.steps
+            window.loss.ask_curve(racer, until, log=prompt.log)
         elif isinstance(prompt, MarkedPoint):
             racer = names.index(prompt.racer) if prompt.racer in names else 0
             window.surface.ask_point(racer)
@@ -62,7 +63,7 @@ class Asking(QObject):
                 racer = names.index(prompt.racer) if prompt.racer in names else 0
                 value = given.answer.value
                 if isinstance(prompt, DrawnCurve):
-                    window.loss.show_prediction(value, racer)
+                    window.loss.show_prediction(value, racer, log=prompt.log)
                 else:
                     window.surface.show_guess(value, racer=racer)
         for view in (window.loss, window.surface):

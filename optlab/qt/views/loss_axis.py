@@ -1,6 +1,6 @@
 """The horizontal axis of the loss chart: what it counts, and where a racer stands on it.
 
-Along gradient evaluations and samples racers pay differently for a step; the cursor line then
+Along evaluations and samples racers pay differently for a step; the cursor line then
 stands where the racer is that paid most, and every racer's own marker shows how far it has come.
 """
 
@@ -16,7 +16,7 @@ from optlab.qt.views.curves import horizon
 from optlab.session.moment import Moment
 from optlab.session.track import Track
 
-Axis = Literal["updates", "epochs", "gradients", "samples"]
+Axis = Literal["updates", "epochs", "gradients", "evaluations", "samples"]
 AXES: tuple[Axis, ...] = get_args(Axis)
 
 
@@ -52,6 +52,8 @@ def abscissa(steps: Counts, cost: Counts, axis: Axis, steps_per_epoch: int) -> A
             return steps / steps_per_epoch
         case "gradients":
             return cost[:, 1].astype(np.float64)
+        case "evaluations":
+            return (cost[:, 0] + cost[:, 1]).astype(np.float64)
         case "samples":
             return cost[:, 2].astype(np.float64)
 

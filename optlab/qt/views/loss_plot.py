@@ -242,6 +242,11 @@ class LossPlot(Pane):
                 tr("gradient evaluations"),
                 tr("What methods pay that need more than one gradient per update."),
             ),
+            (
+                "evaluations",
+                tr("evaluations"),
+                tr("Losses and gradients together: fair to methods that need no slope."),
+            ),
             ("samples", tr("samples"), tr("Training examples looked at so far.")),
         ):
             action = QAction(text, group)

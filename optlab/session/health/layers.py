@@ -31,6 +31,8 @@ TOO_STEEP = 100.0
 """How many times the whole loss one step promises to take away, where gradients have exploded."""
 MOST_UNITS = 0.5
 """Share of a layer's units above which saturation slows the whole network."""
+LARGE = 3.0
+"""The usual size of a feature that presses units against their ends; 1 once standardised."""
 LATEST = 10
 """Steps that exploding is looked for in."""
 
@@ -113,6 +115,13 @@ def dead(case: Case) -> Finding | None:
         {"dead": sum(counts), "units": units},
     )
     facts, trial = _per_layer(case, counts), _activated(case, LeakyRelu())
+    if _killed(case, sum(counts)):
+        line = Message(
+            "{line} Most of them died on the way: a smaller learning rate would not have thrown "
+            "them so far, and leaky units would not die.",
+            {"line": line},
+        )
+        trial = trials.gentler(case, 10.0) or trial
     return Finding(DEAD, severity, case.racer, facts, line, brief, trial)
 
 
@@ -138,9 +147,38 @@ def saturated(case: Case) -> Finding | None:
     start = case.moment.experiment.start
     scaled = isinstance(start, Glorot | He)
     trial = _activated(case, Relu()) if scaled else trials.start_from(case, Glorot())
+    if _uneven(case):
+        line = Message(
+            "{line} The features come in large numbers; standardised ones would not press so hard.",
+            {"line": line},
+        )
+        trial = _standardised(case)
     facts = _per_layer(case, counts)
     brief = Message("{who} has most units of a layer pressed against their ends.")
     return Finding(SATURATED, Severity.warning, case.racer, facts, line, brief, trial)
+
+
+def _killed(case: Case, dead_now: int) -> bool:
+    """Whether most of the units that are dead were alive at the start."""
+    if case.step == 0 or case.learning_rate is None or case.fitting is None:
+        return False
+    start = case.moment.recording.snapshot(case.racer, 0).theta
+    return sum(int(layer.dead.sum()) for layer in case.units_at(start)) <= dead_now / 2
+
+
+def _uneven(case: Case) -> bool:
+    """Whether features come as they were measured, and some of them in large numbers."""
+    chosen = case.moment.experiment.objective
+    if case.fitting is None or not isinstance(chosen, Fitting) or chosen.standardise:
+        return False
+    return bool(np.sqrt((case.fitting.train.features**2).mean(axis=0)).max() > LARGE)
+
+
+def _standardised(case: Case) -> Trial:
+    """The same data with every feature at mean 0 and spread 1."""
+    chosen = case.moment.experiment.objective
+    changed = replace(chosen, standardise=True)  # pyright: ignore[reportCallIssue]
+    return trials.with_objective(case, changed, Message("Standardise the features"))
 
 
 def _samples(case: Case) -> Message:

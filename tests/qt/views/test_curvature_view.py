@@ -192,3 +192,13 @@ def test_a_direction_has_its_largest_part_upwards(draw, ravine):
     for each in directions(known, ("x", "y"), split=False):
         assert each.parts[0][1] > 0.0
         assert np.isnan(each.share)
+
+
+def test_under_a_veil_no_curvature_is_told_that_lies_ahead(view, draw, ravine):
+    show(view, draw(ravine, 7))
+    assert view.chart.edges.steps[-1] > 7
+    view.veil(on=True)
+    assert view.chart.edges.steps[-1] <= 7
+    assert view.chart.edges.end == ravine.steps
+    view.veil(on=False)
+    assert view.chart.edges.steps[-1] > 7

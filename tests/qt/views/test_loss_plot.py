@@ -1,9 +1,13 @@
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
+from optlab.engine.experiment import Racer
+from optlab.engine.optimizers import Backtracking, Genetic
 from optlab.qt import theme
+from optlab.qt.views.loss_axis import place
 from optlab.qt.views.loss_plot import LossPlot
 
 
@@ -149,3 +153,13 @@ def test_many_frames_in_both_themes(plot, draw, circle, qapp):
 def test_a_place_of_the_drawing_is_found_again(plot):
     place = plot.chart.place(37.0, 0.4)
     assert plot.chart.x_at(QPointF(place)) == pytest.approx(37.0, abs=0.01)
+
+
+def test_evaluations_count_losses_and_gradients(plot, draw, rosenbrock):
+    mixed = replace(rosenbrock, racers=(Racer("Line", Backtracking()), Racer("Any", Genetic())))
+    now = draw(mixed, mixed.steps)
+    plot.show_moment(now)
+    for index in range(2):
+        losses, gradients, _ = now.recording.track(index).cost[-1]
+        assert place(now, index, "evaluations") == losses + gradients
+    assert "evaluations" in [action.data() for action in plot.axis.menu().actions()]

@@ -347,3 +347,14 @@ def test_what_is_said_reaches_a_screen_reader(view):
     assert "∇L" in view.formula.accessibleDescription()
     assert view.head.before.accessibleName()
     assert view.sheet.accessibleName()
+
+
+def test_under_a_veil_the_step_that_comes_next_is_not_told(view, draw, circle):
+    view.veil(on=True)
+    assert "11 → 12" in view.title.text()
+    view.show_moment(draw(circle, 0))
+    view.veil(on=True)
+    assert view.apart is None
+    assert "prediction" in view.words.text()
+    view.veil(on=False)
+    assert "0 → 1" in view.title.text()

@@ -230,3 +230,10 @@ def test_nothing_can_rise_with_a_word(circle):
     asked("table", columns=[words, LOSS], relation="any").check(circle)
     with pytest.raises(Unfit, match="no number"):
         asked("table", columns=[words, LOSS]).check(circle)
+
+
+def test_a_curve_that_is_drawn_on_a_logarithm_is_compared_there():
+    drawn = [[step, loss * (1.0 if loss > 0.1 else 20.0)] for step, loss in truth()]
+    close, far = (judged(asked("drawn-curve", log=log), drawn) for log in (False, True))
+    assert close.right is True
+    assert far.gap > 2 * close.gap

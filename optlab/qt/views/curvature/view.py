@@ -52,6 +52,7 @@ class CurvatureView(QWidget):
         self._moment: Moment | None = None
         self._racer = 0
         self._probe: Probe | None = None
+        self._veiled = False
         self._timer = QTimer(self, interval=LOOK_MS)
         self._timer.timeout.connect(self.refresh)
         self.racer = RacerChip()
@@ -81,6 +82,11 @@ class CurvatureView(QWidget):
         """Show the curvature at the cursor, if anyone can see it."""
         self._moment = moment
         self._racer = min(self._racer, len(moment.experiment.racers) - 1)
+        self.refresh()
+
+    def veil(self, on: bool) -> None:
+        """Hide what lies ahead of the cursor, or show it again."""
+        self._veiled = on
         self.refresh()
 
     @Slot(int)
@@ -184,17 +190,19 @@ class CurvatureView(QWidget):
     def _edges(self, moment: Moment, probe: Probe, limit: Edge | None) -> Edges:
         ends, steps = probe.ends, moment.experiment.steps
         racer, objective = moment.experiment.racers[self._racer], moment.objective
-        last = max(probe.last, 1)
+        here = moment.snapshots[self._racer].step
+        last = max(steps if self._veiled else probe.last, 1)
+        told = ends.steps <= (here if self._veiled else last)
         at = sorted({last * point // EDGE_POINTS for point in range(EDGE_POINTS + 1)})
         limits = [edge(racer, objective, step, steps) for step in at]
         known = [(step, one.curvature) for step, one in zip(at, limits, strict=True) if one]
         edge_steps, curvatures = np.array(known, dtype=np.float64).reshape(-1, 2).T
         return Edges(
-            ends.steps.astype(float),
-            ends.largest,
+            ends.steps[told].astype(float),
+            ends.largest[told],
             edge_steps,
             curvatures,
-            moment.snapshots[self._racer].step,
+            here,
             last,
             self._racer,
             limit.formula if limit else "",

@@ -125,6 +125,11 @@ class MetricsView(QWidget):
             self._racer, self._quality = racer, None
             self.refresh()
 
+    def veil(self, on: bool) -> None:
+        """Hide what lies ahead of the cursor, or show it again."""
+        for chart in (self.time, self.number_time):
+            chart.veil(on)
+
     @Slot(float)
     def decide(self, threshold: float) -> None:
         """Say class 1 of two from this probability on."""

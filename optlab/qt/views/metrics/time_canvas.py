@@ -9,11 +9,12 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from optlab.engine.arrays import Array
+from optlab.engine.arrays import Array, Counts
 from optlab.qt import theme
 from optlab.qt.text import tr
 from optlab.qt.theme.measures import sized
@@ -66,6 +67,7 @@ class TimeCanvas(QWidget):
         self._courses: tuple[Course, ...] = ()
         self._racer = 0
         self._share = True
+        self._veiled = False
 
     def show_courses(
         self, moment: Moment, courses: tuple[Course, ...], racer: int, *, share: bool
@@ -73,6 +75,12 @@ class TimeCanvas(QWidget):
         """Draw the `courses` of all racers so far, `racer`'s in front; `share` ends at 1."""
         self._moment, self._courses, self._racer, self._share = moment, courses, racer, share
         self.update()
+
+    def veil(self, on: bool) -> None:
+        """Hide what lies ahead of the cursor, or show it again."""
+        if on is not self._veiled:
+            self._veiled = on
+            self.update()
 
     def frames(self) -> list[QRectF]:
         """Where the metric is drawn, and where the loss if there is room for both."""
@@ -90,7 +98,7 @@ class TimeCanvas(QWidget):
         made: list[Series] = []
         for racer, course in enumerate(self._courses):
             for y, test in ((course.test, True), (course.train, False)):
-                there = np.isfinite(y)
+                there = np.isfinite(y) & self._told(course.steps)
                 made.append(Series(course.steps[there].astype(float), y[there], racer, test))
         return sorted(made, key=lambda each: each.racer == self._racer)
 
@@ -103,10 +111,16 @@ class TimeCanvas(QWidget):
             track = self._moment.recording.track(racer)
             for column, test in ((track.test_loss, True), (track.train_loss, False)):
                 y = known(column)
+                y = y[self._told(track.steps[: len(y)])]
                 made.append(
                     Series(*thin(track.steps[: len(y)].astype(float), y, POINTS), racer, test)
                 )
         return sorted(made, key=lambda each: each.racer == self._racer)
+
+    def _told(self, steps: Counts) -> NDArray[np.bool]:
+        """Which of the steps (k,) are shown: under a veil none ahead of the cursor."""
+        last = self._moment.cursor if self._veiled and self._moment else np.inf
+        return steps <= last
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The metric, and where there is room the loss."""
@@ -132,6 +146,8 @@ class TimeCanvas(QWidget):
 
     def _across(self, moment: Moment) -> Interval:
         recording = moment.recording
+        if self._veiled:  # that it ends early would be told, too
+            return 0.0, max(float(moment.experiment.steps), 1.0)
         reached = float(recording.reached)
         whole = reached if recording.finished else horizon(reached, float(moment.experiment.steps))
         return 0.0, max(whole, 1.0)

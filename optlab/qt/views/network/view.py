@@ -58,6 +58,7 @@ class NetworkView(QWidget):
         self._followed = 0
         self._sample, self._test = 0, False
         self._chosen: int | None = None
+        self._veiled = False
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST)
@@ -96,6 +97,12 @@ class NetworkView(QWidget):
     def show_moment(self, moment: Moment) -> None:
         """Draw the model of the chosen racer at the cursor, if anyone can see it."""
         self._moment = moment
+        if self.isVisible():
+            self._refresh()
+
+    def veil(self, on: bool) -> None:
+        """Hide what lies ahead of the cursor, or show it again."""
+        self._veiled = on
         if self.isVisible():
             self._refresh()
 
@@ -163,6 +170,8 @@ class NetworkView(QWidget):
             self.weight.show_nothing()
             return
         past = history(moment.recording, self._racer, self._chosen)
+        if self._veiled:
+            past = past.upto(moment.cursor)
         self.weight.show_parameter(shown, self._chosen, past, self._racer)
 
     @Slot()

@@ -58,6 +58,7 @@ class OneStepView(QWidget):
         self._names: tuple[str, ...] = ()
         self._rows: tuple[int, ...] = ()
         self._note = ""
+        self._veiled = False
         self.apart: Apart | None = None
         self._fresh, self._often, self._rest = QTimer(self), QTimer(self), QTimer(self)
         for timer, slot in ((self._often, self._look), (self._rest, self._ask)):
@@ -103,6 +104,13 @@ class OneStepView(QWidget):
     def follow(self, racer: int) -> None:
         """Take the steps of this racer apart."""
         self._racer = racer
+        if self.isVisible():
+            self._look()
+
+    def veil(self, on: bool) -> None:
+        """Hide the step that comes next, or show it again."""
+        self._veiled = on
+        self._key = None
         if self.isVisible():
             self._look()
 
@@ -166,7 +174,7 @@ class OneStepView(QWidget):
             return
         racer = min(self._racer, len(moment.snapshots) - 1)
         self.head.racer.show_racer(moment, racer)
-        now, last = moment.snapshots[racer], self.head.last.isChecked()
+        now, last = moment.snapshots[racer], self.head.last.isChecked() or self._veiled
         key = moment.recording, racer, now.step, now.status, last
         if key == self._key:
             return
@@ -174,7 +182,11 @@ class OneStepView(QWidget):
         self._rest.stop()
         update = update_at(moment, racer, last=last)
         self._note = say(update.note) if update.note else ""
-        if update.before is None:
+        if self._veiled and now.step == 0:
+            self._show_nothing(
+                tr("What the first step does is told here when your prediction has come true.")
+            )
+        elif update.before is None:
             self._show_nothing(self._note)
         elif (numbers := work(moment, update.before)) > LIGHT:
             self._put_off(update.before, numbers)

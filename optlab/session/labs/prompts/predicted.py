@@ -36,6 +36,9 @@ class DrawnCurve(Prompt, frozen=True, kw_only=True, tag="drawn-curve"):
     within: Annotated[
         float, knob("Within", "The gap up to which it counts as close.", gt=0, le=10)
     ] = 0.25
+    log: Annotated[
+        bool, knob("Logarithmic", "Drawn and compared on a logarithm: equal factors count alike.")
+    ] = False
 
     def check(self, experiment: Experiment) -> None:
         """Raise Unfit when there is no such racer or step."""
@@ -65,10 +68,11 @@ class DrawnCurve(Prompt, frozen=True, kw_only=True, tag="drawn-curve"):
             drawn,
             steps,
             losses,
+            log=self.log,
             samples=0 if objective.exact else batch_size(objective),
             diverged=trial.snapshot(racer).status is Status.diverged,
         )
-        gap = curve_gap(drawn, steps, losses)
+        gap = curve_gap(drawn, steps, losses, log=self.log)
         return Verdict(gap.share <= self.within, gap.share, cause)
 
 

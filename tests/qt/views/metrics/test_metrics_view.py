@@ -233,3 +233,16 @@ def test_a_threshold_is_left_behind_with_its_classes(view, at, qtbot):
     with qtbot.waitSignal(view.threshold_chosen) as told:
         view.show_moment(at("parking"))
     assert told.args == [0.5]
+
+
+def test_under_a_veil_a_metric_over_time_ends_at_the_cursor(view, at):
+    view.classes.turn_to("time")
+    view.show_moment(at("groups", 12))
+    view.refresh()
+    whole = max(float(each.x[-1]) for each in view.time.measures())
+    assert whole == 30
+    view.veil(on=True)
+    for curves in (view.time.measures(), view.time.losses()):
+        assert max(float(each.x[-1]) for each in curves if len(each.x)) <= 12
+    view.veil(on=False)
+    assert max(float(each.x[-1]) for each in view.time.measures()) == whole

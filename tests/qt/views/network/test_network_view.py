@@ -374,3 +374,11 @@ def test_short_panes_keep_value_and_history(view, qtbot):
     assert view.weight.value.isVisible()
     assert view.weight.line.height() >= 24
     assert view.weight.value.height() >= 24
+
+
+def test_under_a_veil_the_history_of_a_weight_ends_at_the_cursor(view, draw, circle):
+    view.show_moment(draw(circle, 20))
+    view.choose(0)
+    assert view.weight.line.history.steps[-1] > 20
+    view.veil(on=True)
+    assert view.weight.line.history.steps[-1] == 20
