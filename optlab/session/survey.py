@@ -25,9 +25,9 @@ class Survey:
     """Surfaces of one slice, coarse to fine; None while it waits or cuts.
 
     `previous` is the slice drawn until now, which keeps the axes from flipping; a `locked` slice is
-    drawn as it is; `asked` is the one or the other. `surface` is the newest one and `done` says
-    that it is the last. `reached` is
-    the step up to which the paths were known when the slice was cut, None before; `whole` says
+    drawn as it is; `asked` is the one or the other. With `seen` nothing after that step shapes the
+    slice (see `sliced`). `surface` is the newest one and `done` says that it is the last. `reached`
+    is the step up to which the paths were known when the slice was cut, None before; `whole` says
     whether that was all of them, so that the slice does not depend on the speed of the machine.
     """
 
@@ -38,6 +38,8 @@ class Survey:
         until: int,
         previous: Slice | None = None,
         locked: Slice | None = None,
+        *,
+        seen: int | None = None,
     ) -> None:
         self.surface: Surface | None = None
         self.done = False
@@ -45,7 +47,7 @@ class Survey:
         self.whole = False
         self.recording = recording
         self.asked: AnySlice | Slice = locked or recipe
-        self._recipe, self._previous = recipe, previous
+        self._recipe, self._previous, self._seen = recipe, previous, seen
         self._items = self._draw(until) if locked is None else self._draw_again(locked)
 
     def __iter__(self) -> Iterator[Surface | None]:
@@ -74,9 +76,11 @@ class Survey:
         while not self._may_begin(until, perf_counter() - begun):
             yield None
         self.reached, self.whole = recording.reached, recording.finished
+        if self._seen is not None:
+            self.reached, self.whole = self._seen, False
         if previous is not None and previous.origin.shape != (recording.objective.size,):
             previous = None
-        plane = yield from sliced(recording, self._recipe, previous)
+        plane = yield from sliced(recording, self._recipe, previous, self._seen)
         yield from refine(recording.objective, plane)
 
     def _draw_again(self, locked: Slice) -> Iterator[Surface | None]:
@@ -91,12 +95,25 @@ class Survey:
 
 
 def sliced(
-    recording: Recording, recipe: AnySlice, previous: Slice | None = None
+    recording: Recording,
+    recipe: AnySlice,
+    previous: Slice | None = None,
+    seen: int | None = None,
 ) -> Generator[None, None, Slice]:
-    """Cut a slice through everything recorded, as a job with a stop point at every yield."""
-    paths = [recording.track(racer).path.theta for racer in range(len(recording.heads()))]
+    """Cut a slice through everything recorded, as a job with a stop point at every yield.
+
+    Where only the steps up to `seen` may be known, because somebody is to foretell the others, it
+    goes through those, and at least as far around the start as the start is from the origin.
+    """
+    objective = recording.objective
+    paths = [recording.track(racer).path for racer in range(len(recording.heads()))]
+    if seen is not None:
+        past = [path.upto(seen) for path in paths]
+        reach = float(np.linalg.norm(past[0][0])) or 1.0
+        return (yield from cutting(objective, recipe, past, previous=previous, reach=reach))
     best = best_seen(recording) if isinstance(recipe, ThreePoints) else None
-    return (yield from cutting(recording.objective, recipe, paths, previous=previous, best=best))
+    rows = [path.theta for path in paths]
+    return (yield from cutting(objective, recipe, rows, previous=previous, best=best))
 
 
 def best_seen(recording: Recording) -> Array | None:

@@ -53,14 +53,19 @@ def cutting(
     margin: float = 0.25,
     previous: Slice | None = None,
     best: Array | None = None,
+    reach: float = 0.0,
 ) -> Generator[None, None, Slice]:
-    """The same as a job that can be dropped at every yield, for recipes that take their time."""
+    """The same as a job that can be dropped at every yield, for recipes that take their time.
+
+    The box of a fitting goes at least `reach` around the start, and where that is given it tells
+    nothing of what lies ahead of the paths.
+    """
     walked = Walked(objective, [shown(objective, path) for path in paths], previous, best)
     if objective.size <= 2:
         plane = _whole(objective)
     else:
         plane = yield from recipe.lay(walked)
-    box = _box(walked, plane, margin)
+    box = _box(walked, plane, margin, reach)
     unit = None if plane.unit is None else frozen(plane.unit)
     return Slice(recipe, frozen(plane.origin), frozen(plane.axes), box, plane.names, unit)
 
@@ -71,13 +76,15 @@ def _whole(objective: Objective) -> Plane:
     return Plane(np.zeros(objective.size), np.eye(2, objective.size), (first, second))
 
 
-def _box(walked: Walked, plane: Plane, margin: float) -> tuple[Interval, Interval]:
+def _box(walked: Walked, plane: Plane, margin: float, reach: float) -> tuple[Interval, Interval]:
     """The intervals of u and v that hold the paths."""
     objective, paths = walked.objective, walked.paths
     rows = paths if plane.landmarks is None else [*paths, plane.landmarks]
     reading = duals(plane.axes, plane.unit)[: objective.size]
     points = np.concatenate([(path - plane.origin) @ reading.T for path in rows])
-    if objective.size == 2 and objective.box is None:
+    if reach > 0.0:
+        points = np.concatenate([points, points[:1] + reach, points[:1] - reach])
+    elif objective.size == 2 and objective.box is None:
         points = np.concatenate([points, *_minimum_ahead(objective, paths)])
     if objective.box is not None:
         return _intervals(*_landscape_extent(points, objective.box))

@@ -177,6 +177,12 @@ class Conductor(QObject):
         self.work.lock(locked, self.playback.step)
         self._wait()
 
+    def hide_ahead(self, *, hidden: bool) -> None:
+        """Let no slice tell what lies ahead of the cursor, or show again all there is."""
+        if hidden is not self.work.hidden:
+            self.work.hide_ahead(self.playback.step, hidden=hidden)
+            self._wait()
+
     @Slot(bool)
     def show_batch(self, shown: bool) -> None:
         """Draw the surface of the batch that the next step sees, or that of the whole set."""

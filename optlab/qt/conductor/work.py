@@ -35,6 +35,10 @@ REGROWTH = 1.5
 """A slice is cut anew when the recording is this much longer than the one it was cut for."""
 
 
+HIDDEN_REGROWTH = 4.0
+"""The same under a veil, for the cursor, since that is all that may be known: planes turn then."""
+
+
 class Work(QObject):
     """Pull `recording` and `surface` at any time; call `go_on` to keep both up with the cursor."""
 
@@ -50,6 +54,7 @@ class Work(QObject):
         self._shelf = Shelf()
         self._recipe: AnySlice = PathPlane()
         self._lock: Slice | None = None
+        self.hidden = False  # whether what lies ahead of the cursor must not show
         self._last: tuple[Objective, Surface] | None = None
         self._batch_job: BatchSurvey | None = None
         self._batch_drawn: BatchSurvey | None = None
@@ -91,13 +96,21 @@ class Work(QObject):
         """Whether the slice stays as it is."""
         return self._lock is not None
 
+    def hide_ahead(self, cursor: int, *, hidden: bool) -> None:
+        """Cut slices from what the cursor has passed only, or again from all that is recorded."""
+        self._put_away()
+        self.hidden = hidden
+        self._last = None
+        self._survey(cursor)
+
     def go_on(self, cursor: int) -> None:
         """Keep the recording ahead of `cursor`, and the slice true to the recording."""
         recording = self.recording
         ahead = min(recording.experiment.steps, cursor + LOOKAHEAD // 2)
         if self._until < ahead and not recording.finished:
             self._record(cursor)
-        if self.stale or (self._outgrown and self._left_behind(cursor)):
+        outgrown = self._outgrown or (self.hidden and self._lock is None)
+        if self.stale or (outgrown and self._left_behind(cursor)):
             self._survey(cursor)
 
     @property
@@ -191,13 +204,15 @@ class Work(QObject):
     def _outgrown(self) -> bool:
         """Whether the slice was cut for a recording much shorter than it now is."""
         cut_at, reached = self._survey_job.reached, self.recording.reached
-        if cut_at is None or self._lock is not None:
+        if cut_at is None or self._lock is not None or self.hidden:
             return False
         return reached > max(1, cut_at) * (1.0 if self.recording.finished else REGROWTH)
 
     def _left_behind(self, cursor: int) -> bool:
         """Whether a cursor that is close to a running recording has passed the finished slice."""
         cut_at = self._survey_job.reached
+        if self.hidden and cut_at is not None and cursor <= HIDDEN_REGROWTH * max(1, cut_at):
+            return False
         return cut_at is not None and cursor > cut_at and not self._background.busy("surface")
 
     def _record(self, cursor: int) -> None:
@@ -217,14 +232,19 @@ class Work(QObject):
 
     def _survey(self, cursor: int) -> None:
         kept = self._shelf.survey(self.recording, self._lock or self._recipe)
-        if kept is not None:
+        if kept is not None and not self.hidden:
             self._survey_job = kept
             self._background.stop("surface")
             return
         before = self.surface
         previous = before.slice if before and self._survey_job.whole else None
         self._survey_job = Survey(
-            self.recording, self._recipe, self._horizon(cursor), previous, self._lock
+            self.recording,
+            self._recipe,
+            cursor if self.hidden else self._horizon(cursor),
+            previous,
+            self._lock,
+            seen=cursor if self.hidden else None,
         )
         self._background.start("surface", self._survey_job)
 

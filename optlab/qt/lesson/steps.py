@@ -73,6 +73,7 @@ class Steps(QObject):
         self.answers.noticed.connect(self._tell)
         self.answers.told.connect(self._photograph)
         self._locks = locks_of(step.controls)
+        self._conductor.hide_ahead(hidden=self._coming(self.answers))
         self._start(step.view, tr("Step {step}: {title}", step=place + 1, title=step.title))
         self._show()
         self._panel.page.show_locks(self._locks, self._conductor.experiment)
@@ -90,6 +91,7 @@ class Steps(QObject):
         self._locks = Locks()
         self._window.setup.allow(self._locks)
         self._asking.end()
+        self._conductor.hide_ahead(hidden=False)
         if self.answers is not None:
             self.answers.end()
             self.answers.deleteLater()
@@ -122,6 +124,13 @@ class Steps(QObject):
         self._panel.page.ask(awaited[0].key)
         question = cards[awaited[0].key].question.toPlainText()
         return tr("First say what you expect: {question}", question=" ".join(question.split()))
+
+    def _coming(self, answers: Answers) -> bool:
+        """Whether a prediction of the step is still to be made or to come true."""
+        return any(
+            each.predict and answers.notebook.verdict(each.key) is None
+            for each in answers.step.prompts
+        )
 
     def _awaited(self, answers: Answers) -> list[AnyPrompt]:
         """The predictions that are still to be made."""
@@ -181,6 +190,7 @@ class Steps(QObject):
         if notebook.trouble:
             self._panel.tell(notebook.trouble)
         self._asking.show(sheet)
+        self._conductor.hide_ahead(hidden=self._coming(answers))
 
     @Slot()
     def _show_choice(self) -> None:

@@ -57,10 +57,9 @@ def _parts(text: str) -> Iterator[Part]:
     for token in _parser().parse(UNSEEN.sub("", text[:LONGEST])):
         depth = INDENT * max(len(numbers) - 1, 0) + (0 if mark or not numbers else INDENT)
         match token.type:
-            case "bullet_list_open":
-                numbers.append(0)
-            case "ordered_list_open":
-                numbers.append(int(token.attrs.get("start", 1)))
+            case "bullet_list_open" | "ordered_list_open":
+                first = int(token.attrs.get("start", 1))
+                numbers.append(first if token.type == "ordered_list_open" else 0)
             case "bullet_list_close" | "ordered_list_close":
                 numbers.pop()
             case "list_item_open":

@@ -92,6 +92,7 @@ def test_the_guide_for_a_terminal_has_no_marks():
     lab = Lab(
         title="Marks",
         summary="A **bold** one.",
+        minutes=5,
         goals=("Know `this`.",),
         teacher="Say *it*:\n\n- one\n- two",
         steps=(

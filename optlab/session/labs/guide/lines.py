@@ -16,7 +16,7 @@ def guide_lines(guide: Guide) -> list[str]:
     """The guide, wrapped to 96 columns, in plain words."""
     lab = guide.file.lab
     lines = [lab.title, "=" * len(lab.title), ""]
-    lines += _wrapped(lab.summary) + [f"{lab.level.capitalize()}, {lab.minutes} minutes."]
+    lines += [*_wrapped(lab.summary), f"{lab.level.capitalize()}, {lab.minutes} minutes."]
     lines += ["", *_typed(guide.variant), "", "Afterwards one can"]
     lines += [line for goal in lab.goals for line in _wrapped(goal, "  - ")]
     if lab.teacher.strip():
