@@ -24,6 +24,14 @@ def figure(x: float | None) -> str:
     return _written(x).replace("-", MINUS)
 
 
+def trimmed(x: float | None) -> str:
+    """The same without zeros that say nothing: 81 cups, not 81.00; a limit of 0.4, not 0.4000."""
+    number, power, exponent = figure(x).partition("e")
+    if "." in number:
+        number = number.rstrip("0").rstrip(".")
+    return number + power + exponent
+
+
 def percent(share: float) -> str:
     """`91.5 %`, or a dash for no number."""
     return f"{100.0 * share:.1f} %" if math.isfinite(share) else figure(share)

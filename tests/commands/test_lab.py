@@ -40,7 +40,7 @@ def test_check_says_file_line_place_sentence_and_remedy(capsys):
     assert status == 1
     assert out == (
         f'{path}: line 32, steps[0].claims[0]: The engine does not confirm "The loss rises.": '
-        "25.00 against 7.439. Correct the sentence, or the experiment.\n"
+        "25 against 7.439. Correct the sentence, or the experiment.\n"
     )
     assert run(capsys, "check", path, "--no-engine")[0] == 0
 

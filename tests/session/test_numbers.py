@@ -2,7 +2,7 @@ import math
 
 import pytest
 
-from optlab.session.numbers import figure
+from optlab.session.numbers import figure, trimmed
 
 
 @pytest.mark.parametrize(
@@ -26,3 +26,12 @@ from optlab.session.numbers import figure
 )
 def test_a_loss_is_short_and_never_nan(x, text):
     assert figure(x) == text
+
+
+@pytest.mark.parametrize(
+    ("x", "written"),
+    [(81.0, "81"), (0.4, "0.4"), (-64.0, "−64"), (1e-6, "1e−6"), (1500.0, "1500"), (0.0, "0")],
+)
+def test_zeros_that_say_nothing_are_left_out(x: float, written: str) -> None:
+    assert trimmed(x) == written
+    assert trimmed(math.nan) == figure(math.nan)

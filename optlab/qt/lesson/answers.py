@@ -17,9 +17,11 @@ from optlab.qt.conductor import Conductor
 from optlab.qt.lesson.bench import Bench
 from optlab.session.labs.conditions import Outcome
 from optlab.session.labs.lab import LabStep
+from optlab.session.labs.measures.combined import Constant
+from optlab.session.labs.measures.measure import of_the_start
 from optlab.session.labs.notebook import Notebook
 from optlab.session.labs.outcome import outcome_of
-from optlab.session.labs.prompts import AnyPrompt, DrawnCurve, Table, Verdict
+from optlab.session.labs.prompts import AnyPrompt, DrawnCurve, Number, Table, Verdict
 from optlab.session.labs.settings import settings_between
 from optlab.session.labs.trial import Trial
 from optlab.session.message import Message
@@ -73,8 +75,12 @@ class Answers(QObject):
 
     def add_row(self, key: str) -> None:
         """Write the present run, up to the cursor, into a table."""
-        prompt, trial = self.prompt(key), self._present()
-        if not isinstance(prompt, Table) or trial is None:
+        prompt = self.prompt(key)
+        if not isinstance(prompt, Table):
+            return
+        measured = [column.measure for column in prompt.columns if not column.setting]
+        trial = self._present(at_start=of_the_start(*measured))
+        if trial is None:
             self.noticed.emit("Let it run first: at the start there is nothing to write down.")
             return
         settings = settings_between(self.own, trial.experiment)
@@ -94,8 +100,6 @@ class Answers(QObject):
     def look(self) -> None:
         """At the end of a run look at what is open: predictions and goals, once for each run."""
         moment = self._conductor.moment
-        if moment.cursor == 0:
-            return
         for prompt in self.step.prompts:
             answer = self.notebook.answers.get(prompt.key)
             if answer is None or not answer.locked or answer.verdict is not None:
@@ -117,9 +121,11 @@ class Answers(QObject):
         open_ = [
             i for i in range(len(self.step.checks)) if (self.place, i) not in self.notebook.met
         ]
-        trial = self._present()
         if not open_ or self.looking:
             return
+        if self._conductor.moment.cursor == 0:
+            open_ = [i for i in open_ if of_the_start(self.step.checks[i].check)]
+        trial = self._present(at_start=bool(open_))
         if trial is None:
             self.noticed.emit("Let it run first: at the start there is nothing to look at.")
             return
@@ -134,19 +140,32 @@ class Answers(QObject):
     # How it is done ------------------------------------------------------------------------------
 
     def _over(self, prompt: AnyPrompt | None = None) -> bool:
-        """Whether the run is seen to its end, or as far as a drawn curve goes."""
+        """Whether the run is seen to its end, or as far as a prediction needs it.
+
+        A sum that no run answers needs none; and who has filled a table at the start has looked.
+        """
         moment = self._conductor.moment
         recording, cursor = moment.recording, moment.cursor
+        if isinstance(prompt, Number):
+            answer = prompt.answer
+            if isinstance(answer, Constant) or of_the_start(answer):
+                return True
+        if cursor == 0:
+            return prompt is not None and any(map(self._filled, self.step.prompts))
         if recording.finished and cursor >= recording.reached:
             return True
         return isinstance(prompt, DrawnCurve) and 0 < prompt.until <= cursor
 
-    def _present(self) -> Trial | None:
-        """The student's run up to the cursor; None at its start."""
+    def _present(self, *, at_start: bool) -> Trial | None:
+        """The student's run up to the cursor; None before its first step, unless that will do."""
         moment = self._conductor.moment
-        if moment.cursor == 0:
+        if moment.cursor == 0 and not at_start:
             return None
         return Trial(moment.experiment, moment.recording, moment.cursor)
+
+    def _filled(self, prompt: AnyPrompt) -> bool:
+        """Whether it is a table that has rows enough."""
+        return isinstance(prompt, Table) and self.notebook.verdict(prompt.key) is not None
 
     def _of_step(self) -> Trial:
         """The run of the step, that on the screen if it is the same one and complete."""
@@ -188,6 +207,7 @@ class Answers(QObject):
         self.notebook.answer(key, value, verdict)
         self.told.emit(key)
         self.changed.emit()
+        self.look()
 
     def _note_outcome(self, key: str, came: tuple[Verdict, Any]) -> None:
         self.judged.discard(key)

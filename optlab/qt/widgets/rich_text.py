@@ -87,9 +87,10 @@ class RichText(QTextBrowser):
     def heightForWidth(self, width: int) -> int:
         """Pixels that all words need at this width."""
         if width not in self._heights:
-            self._fit(width)
-            self._heights[width] = math.ceil(self.document().size().height())
-            self._fit(self.viewport().width())
+            ruler = self.document().clone()  # the view lays its own out at the width that it has
+            self._break(ruler, width)
+            self._heights[width] = math.ceil(ruler.size().height())
+            ruler.deleteLater()
         return self._heights[width]
 
     def sizeHint(self) -> QSize:
@@ -107,7 +108,7 @@ class RichText(QTextBrowser):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width needs another height."""
         super().resizeEvent(event)
-        self._fit(self.viewport().width())
+        self._break(self.document(), self.viewport().width())
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the theme."""
@@ -133,7 +134,7 @@ class RichText(QTextBrowser):
         self.setAccessibleDescription(self.toPlainText())
         self._widths = {cursor.position(): width for cursor, width in _pictures(document)}
         self._heights.clear()
-        self._fit(self.viewport().width())
+        self._break(document, self.viewport().width())
         self.updateGeometry()
 
     def _space(self) -> None:
@@ -152,17 +153,17 @@ class RichText(QTextBrowser):
             first = False
             block = block.next()
 
-    def _fit(self, width: int) -> None:
+    def _break(self, document: QTextDocument, width: int) -> None:
         """Break the lines at this width, pictures no wider than it."""
         width = max(width, LEAST)
-        for cursor, _ in _pictures(self.document()):
+        for cursor, _ in _pictures(document):
             picture = cursor.charFormat().toImageFormat()
             wide = min(self._widths.get(cursor.position(), picture.width()) * self._zoom, width)
             if wide != picture.width():
                 picture.setWidth(wide)
                 picture.setHeight(0)
                 cursor.mergeCharFormat(picture)
-        self.document().setTextWidth(width)
+        document.setTextWidth(width)
 
     @Slot(QUrl)
     def _follow(self, address: QUrl) -> None:

@@ -16,7 +16,7 @@ from optlab.engine.trouble import Unfit
 from optlab.session.labs.measures import AnyMeasure, sweep
 from optlab.session.labs.trial import Trial
 from optlab.session.message import Message
-from optlab.session.numbers import figure
+from optlab.session.numbers import trimmed
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ class Below(OfOne, frozen=True, kw_only=True, tag="below"):
         value = yield from self.what.of(trial)
         wanted = Message(
             "{value}; at most {limit} is wanted.",
-            {"value": figure(value), "limit": figure(self.limit)},
+            {"value": trimmed(value), "limit": trimmed(self.limit)},
         )
         return Outcome(value <= self.limit, wanted)
 
@@ -85,7 +85,7 @@ class Above(OfOne, frozen=True, kw_only=True, tag="above"):
         value = yield from self.what.of(trial)
         wanted = Message(
             "{value}; at least {limit} is wanted.",
-            {"value": figure(value), "limit": figure(self.limit)},
+            {"value": trimmed(value), "limit": trimmed(self.limit)},
         )
         return Outcome(value >= self.limit, wanted)
 
@@ -105,7 +105,7 @@ class About(OfOne, frozen=True, kw_only=True, tag="about"):
         seen = yield from self.what.of(trial)
         wanted = Message(
             "{value}; {wanted} is wanted, give or take {within}.",
-            {"value": figure(seen), "wanted": figure(self.value), "within": figure(self.within)},
+            {"value": trimmed(seen), "wanted": trimmed(self.value), "within": trimmed(self.within)},
         )
         return Outcome(abs(seen - self.value) <= self.within * (1 + 1e-9), wanted)
 
@@ -206,11 +206,11 @@ class Falling(Along, frozen=True, kw_only=True, tag="falling"):
 
 
 def _told(value: float) -> str | Message:
-    return Message("never") if math.isinf(value) else figure(value)
+    return Message("never") if math.isinf(value) else trimmed(value)
 
 
 def _row(found: list[float]) -> Message:
-    return Message("{numbers}.", {"numbers": ", ".join(figure(each) for each in found)})
+    return Message("{numbers}.", {"numbers": ", ".join(trimmed(each) for each in found)})
 
 
 AnyCondition = Below | Above | About | Less | Ends | Rising | Falling

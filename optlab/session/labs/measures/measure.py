@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
-from typing import Annotated, Literal
+from collections.abc import Generator, Iterator
+from typing import Annotated, Literal, cast
+
+import msgspec
 
 from optlab.engine.declare import Choice, knob
 from optlab.engine.experiment import Experiment
@@ -51,6 +53,23 @@ class OfRacer(Measure, frozen=True, kw_only=True):
     def at(self, trial: Trial, racer: int) -> float:
         """The number of the racer at this place, once the trial was run."""
         raise NotImplementedError
+
+
+def of_the_start(*looked: msgspec.Struct) -> bool:
+    """Whether all numbers of racers in these measures and conditions are those before any step."""
+    racers = [each for whole in looked for each in _inside(whole) if isinstance(each, OfRacer)]
+    return bool(racers) and all(each.step == 0 for each in racers)
+
+
+def _inside(value: object) -> Iterator[object]:
+    """A declaration and all that it is made of."""
+    yield value
+    if isinstance(value, msgspec.Struct):
+        for field in value.__struct_fields__:
+            yield from _inside(getattr(value, field))
+    elif isinstance(value, tuple):
+        for each in cast("tuple[object, ...]", value):
+            yield from _inside(each)
 
 
 def fitting_of(experiment: Experiment) -> FittingObjective:

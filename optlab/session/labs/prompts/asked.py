@@ -13,7 +13,7 @@ from optlab.session.labs.measures.combined import Constant
 from optlab.session.labs.prompts.prompt import Judging, Prompt, Verdict
 from optlab.session.labs.trial import Trial
 from optlab.session.message import Message
-from optlab.session.numbers import figure
+from optlab.session.numbers import trimmed
 
 LONGEST_TEXT = 10_000
 
@@ -91,7 +91,7 @@ class Number(Prompt, frozen=True, kw_only=True, tag="number"):
         gap = abs(said - right)
         allowed = self.within * abs(right) if self.relative else self.within
         holds = gap <= allowed * (1 + 1e-9)
-        figures = {"right": figure(right), "said": figure(said), "unit": self.unit}
+        figures = {"right": trimmed(right), "said": trimmed(said), "unit": self.unit}
         if holds:
             told = Message("That is right: {right} {unit}", figures)
         elif self.predict:

@@ -52,8 +52,8 @@ def test_what_was_never_reached_stands_where_numbers_stand(card: TableCard) -> N
     card.show_given(Given(TABLE, rows=((0.1, 0.5, "never", None), (0.2, 0.4, 30.0, "—"))))
     cells = [[card.table.item(i, j) for j in range(4)] for i in range(2)]
     assert [[cell.text() for cell in row] for row in cells] == [
-        ["0.1000", "0.5000", "never", "—"],
-        ["0.2000", "0.4000", "30.00", "—"],
+        ["0.1", "0.5", "never", "—"],
+        ["0.2", "0.4", "30", "—"],
     ]
     sides = {cell.textAlignment() & Qt.AlignmentFlag.AlignRight for row in cells for cell in row}
     assert sides == {Qt.AlignmentFlag.AlignRight}

@@ -9,7 +9,7 @@ from typing import Any, cast
 from optlab.qt.text import tr
 from optlab.session.labs.prompts import DrawnCurve, MarkedPoint, MultipleChoice, Number
 from optlab.session.labs.sheet import Given
-from optlab.session.numbers import figure, percent
+from optlab.session.numbers import percent, trimmed
 
 
 def outcome_html(given: Given) -> str:
@@ -38,12 +38,12 @@ def told(given: Given, value: Any) -> str:
         place = value if isinstance(value, int) else 0
         return prompt.options[place - 1] if 1 <= place <= len(prompt.options) else ""
     if isinstance(prompt, Number):
-        return f"{figure(value)} {prompt.unit}".strip()
+        return f"{trimmed(value)} {prompt.unit}".strip()
     if isinstance(prompt, MarkedPoint) and isinstance(value, list):
-        return ", ".join(figure(each) for each in cast("list[float]", value))
+        return ", ".join(trimmed(each) for each in cast("list[float]", value))
     if isinstance(prompt, DrawnCurve) and isinstance(value, list) and value:
         points = cast("list[list[float]]", value)
-        ends = {"first": figure(points[0][1]), "last": figure(points[-1][1])}
+        ends = {"first": trimmed(points[0][1]), "last": trimmed(points[-1][1])}
         return tr("{first} at first, {last} at the end", **ends)
     return str(value) if isinstance(value, str) else ""
 
@@ -52,7 +52,7 @@ def _gap(given: Given, gap: float) -> str:
     if not math.isfinite(gap):
         return ""
     if isinstance(given.prompt, Number):
-        return f"{figure(gap)} {given.prompt.unit}".strip()
+        return f"{trimmed(gap)} {given.prompt.unit}".strip()
     if isinstance(given.prompt, DrawnCurve | MarkedPoint):
-        return percent(gap)
+        return percent(gap) if gap <= 1.0 else tr("over 100 %")
     return ""

@@ -14,7 +14,7 @@ from optlab.qt.theme.measures import sized
 from optlab.qt.widgets.buttons import IconButton
 from optlab.session.labs.prompts import AnyPrompt, Table
 from optlab.session.labs.sheet import Given
-from optlab.session.numbers import NONE, figure
+from optlab.session.numbers import NONE, trimmed
 
 ROW, MOST_ROWS = 26, 8
 AIR_ACROSS, AIR_ABOVE = 20, 10
@@ -82,7 +82,7 @@ class TableCard(PromptCard):
         for i, row in enumerate(rows):
             for j, cell in enumerate(row):
                 number = isinstance(cell, int | float)
-                item = QTableWidgetItem(figure(cell) if number else tr(str(cell or NONE)))
+                item = QTableWidgetItem(trimmed(cell) if number else tr(str(cell or NONE)))
                 right = number or not columns[j].setting
                 side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
                 item.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
