@@ -233,8 +233,9 @@ def test_units_that_died_on_the_way_are_no_news_for_a_smaller_learning_rate() ->
     (finding,) = (each for each in found(experiment) if each.title == layers.DEAD)
     assert "smaller learning rate" in str(finding.sentence)
     assert finding.trial is not None
-    rates = [racer.optimizer.learning_rate for racer in finding.trial.experiment.racers]
-    assert rates[-1] <= 0.3
+    calmer = finding.trial.experiment.racers[-1].optimizer
+    assert isinstance(calmer, GD)
+    assert calmer.learning_rate <= 0.3
 
 
 def test_units_that_large_features_press_flat_are_told_to_standardise() -> None:
@@ -250,7 +251,9 @@ def test_units_that_large_features_press_flat_are_told_to_standardise() -> None:
     (finding,) = (each for each in found(experiment, 5) if each.title == layers.SATURATED)
     assert "standardised" in str(finding.sentence)
     assert finding.trial is not None
-    assert finding.trial.experiment.objective.standardise
+    mended = finding.trial.experiment.objective
+    assert isinstance(mended, Fitting)
+    assert mended.standardise
 
 
 def test_exploding_gradients_are_found_before_the_end() -> None:
