@@ -33,8 +33,16 @@ PATHS = st.lists(st.sampled_from(sorted(CHANGES)), unique=True, max_size=4).map(
 
 
 def below(path: str, lock: str) -> bool:
-    """Whether a lock means this path, said in another way than the locks say it."""
-    return (*whole(path), "")[: len(whole(lock))] == whole(lock)
+    """Whether a lock means all of this path, said in another way than the locks say it."""
+    theirs, ours = whole(path), whole(lock)
+    pairs = zip(ours, theirs, strict=False)
+    return len(ours) <= len(theirs) and all(each in (part, "*") for each, part in pairs)
+
+
+def meets(path: str, lock: str) -> bool:
+    """Whether a lock means some of what lies at or below this path: of every racer, or of one."""
+    pairs = zip(whole(path), whole(lock), strict=False)
+    return all(part == each or "*" in (part, each) for part, each in pairs)
 
 
 @given(PATHS, PATHS, PATHS)
@@ -52,7 +60,7 @@ def test_an_edit_passes_exactly_when_its_control_is_free(
     locks = locks_of(Controls(shown=shown, fixed=fixed))
     before = Experiment()
     after = override(before, CHANGES[edited])
-    touched = [lock for lock in fixed if below(edited, lock) or below(lock, edited)]
+    touched = [lock for lock in fixed if meets(edited, lock)]
     told = [lock for lock in shown if below(edited, lock)]
     refusal = locks.refusal(before, after)
     if not touched:
