@@ -22,6 +22,7 @@ from optlab.engine.slices import (
     ThreePoints,
     TwoParameters,
     cut,
+    cutting,
 )
 
 RECIPES: tuple[AnySlice, ...] = (
@@ -274,3 +275,19 @@ def test_what_is_published_cannot_be_changed() -> None:
     for array in (plane.origin, plane.axes):
         with pytest.raises(ValueError, match="read-only"):
             array[0] = 1.0
+
+
+def test_a_landscape_keeps_its_own_box_whatever_the_reach():
+    objective = prepare(Experiment(objective=Landscape(Rosenbrock())))
+    paths = [np.array([[-1.2, 1.0]])]
+    wide, usual = (cutting(objective, PathPlane(), paths, reach=reach) for reach in (9.0, 0.0))
+    assert ended(wide).box == ended(usual).box
+
+
+def ended(job):
+    """The slice that a job comes to."""
+    while True:
+        try:
+            next(job)
+        except StopIteration as end:
+            return end.value

@@ -82,7 +82,7 @@ def _box(walked: Walked, plane: Plane, margin: float, reach: float) -> tuple[Int
     rows = paths if plane.landmarks is None else [*paths, plane.landmarks]
     reading = duals(plane.axes, plane.unit)[: objective.size]
     points = np.concatenate([(path - plane.origin) @ reading.T for path in rows])
-    if reach > 0.0:
+    if reach > 0.0 and objective.box is None:
         points = np.concatenate([points, points[:1] + reach, points[:1] - reach])
     elif objective.size == 2 and objective.box is None:
         points = np.concatenate([points, *_minimum_ahead(objective, paths)])
