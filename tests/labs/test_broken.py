@@ -71,7 +71,7 @@ TOLD = {
     "no_solution": 'The run as it is does not meet "The loss falls below 0.01.", and no solution',
     "met_already": 'The run as it is meets "The loss falls below 0.01." already',
     "given_in_vain": 'The run as it is does not meet "The loss falls below 0.01."',
-    "claim": 'line 32, steps[0].claims[0]: The engine does not confirm "The loss rises.": 25.00',
+    "claim": 'line 32, steps[0].claims[0]: The engine does not confirm "The loss rises.": 25',
     "not_on_every_seed": "With seed 1: The solution optimizer.learning_rate=0.3 does not meet",
 }
 """What only the engine can tell."""

@@ -117,13 +117,20 @@ class Steps(QObject):
                 continue
             answers.answer(prompt.key, draft)
         awaited = self._awaited(answers)
-        self._held = bool(awaited)
         if not awaited:
+            self._let_go()
             return ""
+        self._held = True
         self._window.left.show_lab()
         self._panel.page.ask(awaited[0].key)
         question = cards[awaited[0].key].question.toPlainText()
         return tr("First say what you expect: {question}", question=" ".join(question.split()))
+
+    def _let_go(self) -> None:
+        """All is said that was asked for: the notice that asked for it goes."""
+        if self._held:
+            self._held = False
+            self._window.notice.clear()
 
     def _coming(self, answers: Answers) -> bool:
         """Whether a prediction of the step is still to be made or to come true."""
@@ -205,9 +212,8 @@ class Steps(QObject):
     def _answer(self, key: str, value: object) -> None:
         if self.answers is not None:
             self.answers.answer(key, value)
-            if self._held and not self._awaited(self.answers):
-                self._held = False
-                self._window.notice.clear()
+            if not self._awaited(self.answers):
+                self._let_go()
 
     @Slot(str)
     def _add_row(self, key: str) -> None:
