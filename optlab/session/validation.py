@@ -139,7 +139,8 @@ def _check_plain(value: Any, kind: inspect.Type, path: str) -> None:
     if isinstance(kind, inspect.LiteralType) and value not in kind.values:
         words = [str(each) for each in kind.values if each != ""]
         hint = nearest(value, words) if isinstance(value, str) else ""
-        raise BadFile(f"{path} must be {_listed(words, 'or')}, not {said(value)}{hint}.", path=path)
+        found = said(cast("object", value))
+        raise BadFile(f"{path} must be {_listed(words, 'or')}, not {found}{hint}.", path=path)
 
 
 def _choice(

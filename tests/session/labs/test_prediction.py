@@ -4,7 +4,7 @@ from typing import cast
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from optlab.engine.landscapes import LANDSCAPES, AnyLandscape
@@ -77,6 +77,7 @@ def test_a_curve_that_explodes_counts_as_leaving_the_plot():
     st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=60),
     st.booleans(),
 )
+@example(drawn=[0.0, 1.0], losses=[2.225073858507203e-309], log=False)
 def test_any_two_curves_have_a_finite_gap_and_a_cause(drawn, losses, log):
     curve = [[3.0 * step, loss] for step, loss in enumerate(drawn)]
     steps = np.arange(len(losses))

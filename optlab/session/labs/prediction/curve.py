@@ -25,6 +25,8 @@ RISE = 2.0
 """Of its start: how high a curve can be drawn at least; what grows higher counts as there."""
 LEAST = 0.1
 """A curve that covers less than this share of its size counts as covering so much."""
+FAINT = 1e-12
+"""Of the drawn height: what covers less is as flat as a floor, and no gap is divided by it."""
 BELOW = 100.0
 """A drawn loss may be this many times below the lowest true one; zero has no logarithm."""
 
@@ -136,7 +138,7 @@ def pair(drawn: Drawn, steps: ArrayLike, losses: ArrayLike, *, log: bool = False
         true=true,
         drawn_height=drawn_height,
         true_height=heights,
-        scale=covered or float(np.abs(drawn_height).max()) or 1.0,
+        scale=max(covered, FAINT * float(np.abs(drawn_height).max())) or 1.0,
         log=log,
     )
 
